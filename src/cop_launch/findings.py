@@ -59,6 +59,8 @@ class Finding:
     path: KeyPath = ()
     severity: Severity = Severity.ERROR
     hint: Message | None = None
+    at_key: bool = False
+    """The key at `path` is what is wrong, not its value."""
     place: Place | None = None
 
 
