@@ -118,8 +118,10 @@ class TestWilson:
             for k, interval in enumerate(intervals):
                 assert 0 <= Fraction(interval.low) <= Fraction(k, n) <= Fraction(interval.high) <= 1
             for before, after in pairwise(intervals):
-                assert before.low < after.low and before.high < after.high
-            assert intervals[0].low == 0.0 and intervals[-1].high == 1.0
+                assert before.low < after.low
+                assert before.high < after.high
+            assert intervals[0].low == 0.0
+            assert intervals[-1].high == 1.0
 
     def test_equals_the_score_test_for_every_share_up_to_60(self) -> None:
         """The bounds are where the score test starts to reject."""
@@ -137,7 +139,7 @@ class TestWilson:
         )
 
     def test_the_written_out_quantile(self) -> None:
-        """The 95% quantile that is written out is the library's: asking for 95% and for a hair more give the same interval."""
+        """The 95% quantile that is written out is the library's: a hair over 95% gives the same interval."""
         written, computed = wilson(Share(23, 87)), wilson(Share(23, 87), 0.95 + 1e-15)
         assert (written.low, written.high) == pytest.approx((computed.low, computed.high), abs=1e-14)
 
@@ -237,7 +239,9 @@ class TestWeigh:
             assert (weighed is Weighed.MET) == (share.fraction >= threshold)
         elif weighed is Weighed.UNDECIDED:
             low, high = by_bisection(share, share.denominator)
-            assert left_to_ask and share.fraction < threshold and low - 1e-9 <= threshold <= high + 1e-9
+            assert left_to_ask
+            assert share.fraction < threshold
+            assert low - 1e-9 <= threshold <= high + 1e-9
         else:
             assert share.denominator == 0 or (share.denominator < minimum and left_to_ask)
 

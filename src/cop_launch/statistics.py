@@ -23,7 +23,10 @@ _Z_95 = 1.959963984540054
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many: ``Share(23, 87)`` is 23 of 87 answers. Raises ValueError unless 0 <= numerator <= denominator."""
+    """So many of so many: ``Share(23, 87)`` is 23 of 87 answers.
+
+    Raises ValueError unless 0 <= numerator <= denominator.
+    """
 
     numerator: int
     denominator: int
