@@ -1,0 +1,95 @@
+"""What coplaunch itself records: decisions, and what people may say about a criterion's threshold or a waiver."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from cop_launch.model.fields import Day, Named, PersonRef, Section, Several, Slug, Text, ask
+
+
+class Phase(StrEnum):
+    """The six phases in their order, and the time after."""
+
+    INITIATIVE = "initiative"
+    CONCEPT_TEST = "concept_test"
+    CORE_GROUP = "core_group"
+    STRATEGY = "strategy"
+    PLAN = "plan"
+    LAUNCH = "launch"
+    LAUNCHED = "launched"
+
+
+class Gate(StrEnum):
+    """What a decision is about: the gate at the end of a phase, or a review after the launch."""
+
+    INITIATIVE = "initiative"
+    CONCEPT_TEST = "concept_test"
+    CORE_GROUP = "core_group"
+    STRATEGY = "strategy"
+    PLAN = "plan"
+    LAUNCH = "launch"
+    REVIEW = "review"
+
+
+class DecisionKind(StrEnum):
+    """What was decided."""
+
+    GO = "go"
+    NO_GO = "no_go"
+    BACK = "back"
+    SUPPORT_EXISTING = "support_existing"
+    CONTINUE = "continue"
+    ADJUST = "adjust"
+    HAND_OVER = "hand_over"
+    STOP = "stop"
+
+
+class VerdictKind(StrEnum):
+    """What the evidence says."""
+
+    GO = "go"
+    NO_GO = "no_go"
+    NOT_YET = "not_yet"
+
+
+class Result(StrEnum):
+    """The outcome of one criterion."""
+
+    MET = "met"
+    MISSING = "missing"
+    UNMET = "unmet"
+    NOT_APPLICABLE = "not_applicable"
+    WAIVED = "waived"
+
+
+class Override(Section):
+    """A threshold of your own, with its reason. The key is the criterion."""
+
+    value: Text | None = ask("Value", "Which threshold do you use?", "25%")
+    why: Text | None = ask("Why", "Why another than the usual one?", "the group is small and close")
+
+
+class Waiver(Section):
+    """A criterion that is let go, with the reason. Every report shows it."""
+
+    criterion: Slug | None = ask("Criterion", "Which criterion?", "interviews-enough")
+    why: Text | None = ask("Why", "Why may it be let go?", "the team is eight people, and all eight spoke")
+    by: Text | None = ask("By", "Who decided that?", "annelies")
+    date: Day | None = ask("Date", "When?", "2025-02-20")
+
+
+class Decision(Section):
+    """A decision at a gate. Written by coplaunch, appended, never edited."""
+
+    gate: Gate | None = ask("Gate", "Which gate?", "initiative")
+    decision: DecisionKind | None = ask("Decision", "What was decided?", "go")
+    to: Phase | None = ask("Back to", "To which phase does the project go back?", "initiative")
+    date: Day | None = ask("Date", "When?", "2025-02-25")
+    by: Several[PersonRef] | None = ask("By", "Who decided?", "[annelies, marloes]")
+    because: Text | None = ask("Because", "Why?", "the need is there")
+    verdict: VerdictKind | None = ask("Verdict", "What did the evidence say?", "go")
+    outcomes: Named[Result] | None = ask("Outcomes", "What was the outcome of each criterion?", "{need-evidenced: met}")
+    thresholds: Named[Text] | None = ask("Thresholds", "Which thresholds counted?", '{willing-share: "20%"}')
+    report: Text | None = ask("Report", "In which file is the report?", "decisions/2025-02-25-initiative-go.md")
+    seal: Text | None = ask("Seal", "The digest of what the decision rested on.", '"1:9f2c…"')
+    tool: Text | None = ask("Tool", "Which version of coplaunch recorded it?", "0.1.0")

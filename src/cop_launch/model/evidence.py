@@ -1,0 +1,44 @@
+"""What an import found: counts, never a person. One file for each source in `evidence/`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from cop_launch.model.fields import Named, Period, Section, Text, Whole, ask
+
+
+class EvidenceKind(StrEnum):
+    """What was counted."""
+
+    QUESTIONNAIRE = "questionnaire"
+    INTERVIEWS = "interviews"
+    WORKSHOP = "workshop"
+    ACTIVITY = "activity"
+
+
+class EvidenceFile(Section):
+    """One file in `evidence/`."""
+
+    format: Whole | None = ask("Format", "Which version of this file format?", "1")
+    kind: EvidenceKind | None = ask("Kind", "What was counted?", "questionnaire")
+    source: Text | None = ask("Source", "Where do the counts come from?", "paper forms of the team day")
+    raw_digest: Text | None = ask("Raw digest", "The digest of the export, if there is one.", "sha256:9f2c…")
+    period: Period | None = ask("Period", "When was it counted?", "{from: 2025-03-10, to: 2025-03-28}")
+    invited: Whole | None = ask("Invited", "How many were invited?", "180")
+    answered: Whole | None = ask("Answered", "How many answered?", "96")
+    counts: Named[Named[Whole]] | None = ask(
+        "Counts",
+        "For each question: how many gave each answer?",
+        "{wants_a_role: {active: 28, maybe: 31, declined: 32}}",
+    )
+    excluded: Named[Whole] | None = ask(
+        "Left out", "How many answers are not counted, by reason?", "{outside_target_group: 5}"
+    )
+    mapping: Named[Text] | None = ask("Mapping", "Which column answers which question?", "{wants_a_role: Q3}")
+
+    @property
+    def accepted(self) -> int | None:
+        """The number of answers that count: all complete responses less those left out; None while unknown."""
+        if self.answered is None:
+            return None
+        return self.answered - sum((self.excluded or {}).values())
