@@ -1,0 +1,336 @@
+"""How a phase states what it demands: criteria, what they saw, and the verdict that follows.
+
+A criterion is a pure function from a dossier (the project, its evidence, its expanded plan) to an outcome. Its
+docstring is what people read about it: the first line its title, the second paragraph why it is asked, the third what
+to do when it does not hold.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import IntEnum, StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from cop_launch.findings import KeyPath
+from cop_launch.locales import Message, msg
+from cop_launch.model.decision import Gate, Result, VerdictKind
+from cop_launch.model.evidence import EvidenceFile
+from cop_launch.model.fields import Figure
+from cop_launch.model.project import Project
+from cop_launch.model.review import Review
+from cop_launch.schedule.days import Schedule, expand
+from cop_launch.statistics import Share
+
+
+class Level(StrEnum):
+    """What a *no* means."""
+
+    DECISIVE = "decisive"
+    """About the world: this community should not go on like this."""
+    REQUIRED = "required"
+    """About the work: it has to be in place before the next phase."""
+    ADVISED = "advised"
+    """Experience says so: a warning in the report, never a stop."""
+
+
+class Effort(IntEnum):
+    """What it costs to answer a criterion, so that the cheapest next step comes first."""
+
+    WRITE = 1
+    """A line in the file: somebody knows it already."""
+    MEET = 2
+    """A conversation, an agreement, an approval."""
+    GATHER = 3
+    """Weeks of work: interviews, a questionnaire, a dry run."""
+
+
+class Moment(StrEnum):
+    """The gate of the plan has two moments: starting the dry run, and launching."""
+
+    START = "start"
+    LAUNCH = "launch"
+
+
+class Unit(StrEnum):
+    """What a threshold counts."""
+
+    SHARE = "share"
+    PEOPLE = "people"
+    WEEKS = "weeks"
+    HOURS = "hours"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """Where met begins. `source` names the publication it stands in; empty means that it was set here."""
+
+    value: Fraction
+    unit: Unit = Unit.NUMBER
+    source: str = ""
+
+    @property
+    def published(self) -> bool:
+        """Whether the value stands in a publication; otherwise coplaunch chose it."""
+        return bool(self.source)
+
+
+def share_of(percent: int, source: str = "") -> Threshold:
+    """A threshold for a share, in percent."""
+    return Threshold(Fraction(percent, 100), Unit.SHARE, source)
+
+
+def number_of(value: int, unit: Unit = Unit.PEOPLE, source: str = "") -> Threshold:
+    """A threshold for a count."""
+    return Threshold(Fraction(value), unit, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a criterion concluded, and what it saw.
+
+    `todo` is a more exact next step than the criterion's own remedy; `path` where in the file it looked; `share` the
+    figure, where one decides.
+    """
+
+    result: Result
+    saw: Message
+    todo: Message | None = None
+    path: KeyPath = ()
+    share: Share | None = None
+
+
+def met(saw: Message, *, path: KeyPath = (), share: Share | None = None) -> Outcome:
+    """Answered, and the answer is yes."""
+    return Outcome(Result.MET, saw, None, path, share)
+
+
+def missing(saw: Message, todo: Message | None = None, *, path: KeyPath = (), share: Share | None = None) -> Outcome:
+    """Not answered yet, or not enough to say."""
+    return Outcome(Result.MISSING, saw, todo, path, share)
+
+
+def unmet(saw: Message, todo: Message | None = None, *, path: KeyPath = (), share: Share | None = None) -> Outcome:
+    """Answered, and the answer is no."""
+    return Outcome(Result.UNMET, saw, todo, path, share)
+
+
+def not_applicable(saw: Message, *, path: KeyPath = ()) -> Outcome:
+    """Says nothing here: neutral."""
+    return Outcome(Result.NOT_APPLICABLE, saw, None, path)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that a criterion may look at: the project, the evidence files by slug, the expanded plan.
+
+    `review_number` says which review is under decision (0 is the first); None: the last one in the file.
+    """
+
+    project: Project
+    evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
+    review_number: int | None = None
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """The plan items, day by day."""
+        return expand(self.project.plan)
+
+    @property
+    def review(self) -> Review | None:
+        """The review under decision."""
+        reviews = self.project.reviews or []
+        number = len(reviews) - 1 if self.review_number is None else self.review_number
+        return reviews[number] if 0 <= number < len(reviews) else None
+
+    def share(self, figure: Figure | None, question: str) -> Share | None:
+        """The share that a figure states, by hand or from its evidence file; None while it states none.
+
+        From an evidence file: the answers `yes` (or `active`) to `question`, of all answers that count.
+        """
+        if figure is None:
+            return None
+        if figure.numerator is not None and figure.denominator is not None:
+            return Share(figure.numerator, figure.denominator) if figure.numerator <= figure.denominator else None
+        found = self.evidence.get(figure.evidence or "")
+        counts = (found.counts or {}).get(question) if found else None
+        if not found or counts is None or found.accepted is None:
+            return None
+        yes = counts.get("yes", counts.get("active", 0))
+        return Share(yes, found.accepted) if yes <= found.accepted else None
+
+    def name(self, slug: str | None) -> str:
+        """What a person is called; the slug where no name is written. For reading only: no outcome rests on it."""
+        person = (self.project.people or {}).get(slug or "")
+        return (person.name if person else None) or slug or "?"
+
+    def hours_per_week(self, slug: str | None) -> Fraction | None:
+        """The hours a week that a person has; a month counts as 52/12 weeks. None where neither is written."""
+        person = (self.project.people or {}).get(slug or "")
+        if person is None:
+            return None
+        if person.hours_per_week is not None:
+            return Fraction(person.hours_per_week)
+        return Fraction(person.hours_per_month) * 12 / 52 if person.hours_per_month is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A demand of a gate, with the prose that explains it.
+
+    `reads` are the paths that decide the outcome (`strategy.goals.*.cycle`; `@` is the review under decision): the
+    seal of a decision covers them. `may_be` are the outcomes that it can have.
+    """
+
+    id: str
+    level: Level
+    function: Callable[..., Outcome]
+    reads: tuple[str, ...]
+    sources: tuple[str, ...]
+    may_be: tuple[Result, ...]
+    threshold: Threshold | None
+    effort: Effort
+    moment: Moment | None
+    title: Message
+    why: Message
+    remedy: Message
+
+    def outcome(self, dossier: Dossier, override: Fraction | None = None) -> Outcome:
+        """What this criterion says of the dossier; `override` replaces its own threshold."""
+        if self.threshold is None:
+            found: Outcome = self.function(dossier)
+        else:
+            found = self.function(dossier, self.threshold.value if override is None else override)
+        return found if found.path else replace(found, path=self.path)
+
+    @property
+    def path(self) -> KeyPath:
+        """Where in the file this is answered: the first path that it reads, up to the first wildcard."""
+        parts: list[str] = []
+        for part in self.reads[0].split("."):
+            if part in "*@":
+                break
+            parts.append(part)
+        return tuple(parts)
+
+
+def criterion(
+    level: Level,
+    *,
+    reads: str,
+    sources: str = "",
+    threshold: Threshold | None = None,
+    may_be: tuple[Result, ...] = (Result.MET, Result.MISSING),
+    effort: Effort = Effort.WRITE,
+    moment: Moment | None = None,
+) -> Callable[[Callable[..., Outcome]], Criterion]:
+    """Makes a criterion of a function; its name is the id, its docstring the prose. Registers nothing."""
+
+    def make(function: Callable[..., Outcome]) -> Criterion:
+        paragraphs = [" ".join(part.split()) for part in inspect.cleandoc(function.__doc__ or "").split("\n\n")]
+        title, why, remedy = (Message(part.rstrip(), domain="criteria") for part in paragraphs)
+        return Criterion(
+            function.__name__.replace("_", "-"),
+            level,
+            function,
+            tuple(reads.split()),
+            tuple(sources.split()),
+            may_be,
+            threshold,
+            effort,
+            moment,
+            title,
+            why,
+            remedy,
+        )
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseGate:
+    """A phase, what its gate demands, and the documents that belong to it."""
+
+    gate: Gate
+    number: int
+    title: Message
+    question: Message
+    criteria: tuple[Criterion, ...]
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KillCriterionState:
+    """A kill criterion, and whether it is reached. It cannot be waived."""
+
+    id: str
+    when: str
+    reached: bool
+
+
+def kill_criteria(project: Project) -> tuple[KillCriterionState, ...]:
+    """The kill criteria as they stand, in the order of the file."""
+    asked = (project.initiative.kill_criteria if project.initiative else None) or {}
+    return tuple(KillCriterionState(slug, kill.when or slug, bool(kill.reached)) for slug, kill in asked.items())
+
+
+def verdict(outcomes: Iterable[tuple[Level, Result]], killed: bool) -> VerdictKind:
+    """Go when all that is decisive and required is met or waived; no-go when something decisive says no."""
+    weighed = [(level, result) for level, result in outcomes if level is not Level.ADVISED]
+    if killed or any(level is Level.DECISIVE and result is Result.UNMET for level, result in weighed):
+        return VerdictKind.NO_GO
+    if all(result in {Result.MET, Result.WAIVED, Result.NOT_APPLICABLE} for _, result in weighed):
+        return VerdictKind.GO
+    return VerdictKind.NOT_YET
+
+
+def select(data: Any, reads: Iterable[str], review_number: int) -> Any:
+    """The part of the data that lies on the paths, as nested mappings by key and position.
+
+    `*` stands for every key or position, `@` for the review under decision. What is not there is left out, so that a
+    field that the format gains later does not change an old selection.
+    """
+    chosen: dict[Any, Any] = {}
+    for path in reads:
+        _copy(data, path.split("."), review_number, chosen)
+    return chosen
+
+
+def _copy(data: Any, parts: list[str], review_number: int, into: dict[Any, Any]) -> None:
+    head, rest = parts[0], parts[1:]
+    if isinstance(data, Mapping):
+        keys: Iterable[Any] = list(data) if head == "*" else [head] if head in data else []
+    elif isinstance(data, list):
+        keys = range(len(data)) if head == "*" else [review_number] if head == "@" and review_number < len(data) else []
+    else:
+        return
+    for key in keys:
+        if not rest:
+            into[key] = data[key]
+        else:
+            deeper = into.setdefault(key, {})
+            if isinstance(deeper, dict):
+                _copy(data[key], rest, review_number, deeper)
+
+
+LEVELS: dict[Level, Message] = {
+    Level.DECISIVE: msg("decisive"),
+    Level.REQUIRED: msg("required"),
+    Level.ADVISED: msg("advised"),
+}
+RESULTS: dict[Result, Message] = {
+    Result.MET: msg("met"),
+    Result.MISSING: msg("missing"),
+    Result.UNMET: msg("unmet"),
+    Result.NOT_APPLICABLE: msg("not applicable"),
+    Result.WAIVED: msg("waived"),
+}
+VERDICTS: dict[VerdictKind, Message] = {
+    VerdictKind.GO: msg("go"),
+    VerdictKind.NO_GO: msg("no-go"),
+    VerdictKind.NOT_YET: msg("not yet"),
+}
