@@ -13,14 +13,13 @@ One thing differs: the first day is where the rule starts, and is an occurrence 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
-from typing import Final, Literal
-
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule
-from dateutil.rrule import weekday as rrule_weekday
+from typing import Literal, assert_never
 
 
 class Unit(StrEnum):
@@ -30,6 +29,12 @@ class Unit(StrEnum):
     WEEK = "week"
     MONTH = "month"
     YEAR = "year"
+
+
+def read_interval(written: str) -> tuple[int, Unit] | None:
+    """`day`, `week`, `2 weeks`, `3 months`, `year`: how many of which unit. None when it is not written like that."""
+    match = re.fullmatch(r"(?:([1-9][0-9]{0,2}) +)?(day|week|month|year)s?", written.strip().lower())
+    return (int(match[1] or 1), Unit(match[2])) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +85,29 @@ def occurrences(rule: Recurrence, start: date, end: date) -> tuple[date, ...]:
     return tuple(day for day in islice(days, rule.times) if day >= start and day not in rule.except_dates)
 
 
-_FREQUENCY: Final[dict[Unit, Literal[0, 1, 2, 3]]] = {
-    Unit.DAY: DAILY,
-    Unit.WEEK: WEEKLY,
-    Unit.MONTH: MONTHLY,
-    Unit.YEAR: YEARLY,
-}
+def _rrule(rule: Recurrence, start: date, end: date) -> Iterable[datetime]:
+    # Imported when something comes back: most commands on a project in its first phases need none of it.
+    from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
-
-def _rrule(rule: Recurrence, start: date, end: date) -> rrule:
+    frequency: Literal[0, 1, 2, 3]
+    match rule.unit:
+        case Unit.DAY:
+            frequency = DAILY
+        case Unit.WEEK:
+            frequency = WEEKLY
+        case Unit.MONTH:
+            frequency = MONTHLY
+        case Unit.YEAR:
+            frequency = YEARLY
+        case _:
+            assert_never(rule.unit)
     return rrule(
-        _FREQUENCY[rule.unit],
+        frequency,
         dtstart=datetime.combine(_skip_ahead(rule, start), time()),
         interval=rule.every,
         wkst=0,
         until=datetime.combine(end, time()),
-        byweekday=[rrule_weekday(day, rule.nth) for day in rule.weekdays] or None,
+        byweekday=[weekday(day, rule.nth) for day in rule.weekdays] or None,
     )
 
 
