@@ -370,9 +370,19 @@ class TestDaysOff:
             date(2025, 9, 8): (INTERACTION,),
             date(2025, 9, 15): (MEMBER,),
         }
-        assert expand(a_plan({}))[0].missing_kinds() == dict.fromkeys(
-            [date(2025, 9, day) for day in (1, 8, 15, 22)], (CONTENT, INTERACTION, MEMBER)
+
+    def test_missing_kinds_of_part_of_a_week(self) -> None:
+        """Half a week is asked for, less is not; where no day is worked nothing is."""
+        weeks = [date(2025, 9, day) for day in (1, 8, 15, 22)]
+        four_days = {"from": "2025-09-01", "to": "2025-09-26", "working_days": WEEKDAYS[:4]}
+        none = {**four_days, "working_days": "none"}
+        quiet = ["2025-09-02", "2025-09-03", "2025-09-08", "2025-09-09", "2025-09-10"]
+        everything = (CONTENT, INTERACTION, MEMBER)
+        assert expand(a_plan({}))[0].missing_kinds() == dict.fromkeys(weeks, everything)
+        assert expand(a_plan({}, dry_run=four_days, quiet_days=quiet))[0].missing_kinds() == dict.fromkeys(
+            [weeks[0], *weeks[2:]], everything
         )
+        assert expand(a_plan({}, dry_run=none))[0].missing_kinds() == {}
 
 
 class TestLog:
@@ -402,11 +412,20 @@ class TestLog:
             {"item": "case", "date": "2025-09-03", "done": "true", "note": "twelve replies"},
             {"item": "case", "date": "2025-09-10", "skipped": "holidays"},
             {"item": "case", "date": "2025-09-17", "moved_to": "2025-09-19"},
+            {"item": "case", "date": "2025-09-24", "moved_to": "2025-09-25", "done": "false"},
         ) == [
             ("09-03", "09-03", Status.DONE, "twelve replies"),
             ("09-10", "09-10", Status.SKIPPED, "holidays"),
             ("09-17", "09-19", Status.OPEN, None),
+            ("09-24", "09-25", Status.OPEN, None),
         ]
+
+    def test_moved_to_a_day_of_its_own(self) -> None:
+        """Where one was planned and another moved, the date names the one that was planned for it."""
+        assert self.logged(
+            {"item": "case", "date": "2025-09-03", "moved_to": "2025-09-10"},
+            {"item": "case", "date": "2025-09-10", "skipped": "one was enough"},
+        ) == [("09-03", "09-10", Status.OPEN, None), ("09-10", "09-10", Status.SKIPPED, "one was enough")]
 
     def test_done_after_it_moved(self) -> None:
         """The day that it was planned for and the day that it moved to both name it."""
@@ -505,6 +524,10 @@ class TestRun:
         )
         schedule, findings = expand(plan)
         assert len(schedule.days) == LONGEST_RUN
+        just_so = Plan.model_validate({"dry_run": {"from": "2025-09-01", "to": "2028-09-02"}})
+        assert expand(just_so) == (Schedule(schedule.days, schedule.days_off), ())
+        a_day_more = Plan.model_validate({"dry_run": {"from": "2025-09-01", "to": "2028-09-03"}})
+        assert [finding.code for finding in expand(a_day_more)[1]] == ["run-too-long"]
         assert said(findings) == [
             (
                 "warning",
@@ -572,7 +595,7 @@ def plans(draw: st.DrawFn) -> Plan:
 @settings(max_examples=300, deadline=None)
 @given(plans())
 def test_laws(plan: Plan) -> None:
-    """No item twice for a day, nothing recurring on a day off, every day and minute accounted for, whatever the plan."""
+    """No item twice for a day, nothing recurring on a day off, every day and minute accounted for."""
     schedule, findings = expand(plan)
     assert expand(plan) == (schedule, findings)
     items = plan.items or {}
