@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from cop_launch.findings import KeyPath
+from cop_launch.findings import Finding, KeyPath
 from cop_launch.locales import Message, msg
 from cop_launch.model.decision import Gate, Result, VerdictKind
 from cop_launch.model.evidence import EvidenceFile
@@ -135,9 +135,18 @@ class Dossier:
     evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
     review_number: int | None = None
 
-    @cached_property
+    @property
     def schedule(self) -> Schedule:
         """The plan items, day by day."""
+        return self._expanded[0]
+
+    @property
+    def schedule_findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the plan items as rules."""
+        return self._expanded[1]
+
+    @cached_property
+    def _expanded(self) -> tuple[Schedule, tuple[Finding, ...]]:
         return expand(self.project.plan)
 
     @property

@@ -91,7 +91,7 @@ class Language:
 
     # -- values ---------------------------------------------------------------------------------------------------
 
-    def date(self, day: date) -> str:
+    def day(self, day: date) -> str:
         """25 February 2025, 25 februari 2025."""
         return f"{day.day} {self.say(MONTHS[day.month - 1])} {day.year}"
 
@@ -150,7 +150,7 @@ class _Formatter(string.Formatter):
         if isinstance(value, Message):
             return language.say(value)
         if format_spec == "date" or (not format_spec and isinstance(value, date)):
-            return language.date(value)
+            return language.day(value)
         if format_spec == "percent":
             return language.percent(value)
         if format_spec == "number" or (not format_spec and isinstance(value, (int, float, Decimal))):

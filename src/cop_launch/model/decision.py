@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from cop_launch.model.fields import Day, Named, PersonRef, Section, Several, Slug, Text, ask
@@ -93,3 +95,56 @@ class Decision(Section):
     report: Text | None = ask("Report", "In which file is the report?", "decisions/2025-02-25-initiative-go.md")
     seal: Text | None = ask("Seal", "The digest of what the decision rested on.", '"1:9f2c…"')
     tool: Text | None = ask("Tool", "Which version of coplaunch recorded it?", "0.1.0")
+
+
+class State(StrEnum):
+    """How the project stands."""
+
+    ACTIVE = "active"
+    STOPPED = "stopped"
+    SUPPORTING = "supporting"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the decisions leave the project: its phase, whether it goes on, and which decisions are in force.
+
+    `in_force` are positions in the list of decisions: those on which the project still rests. A way back takes the
+    gates from that phase on out of force; of the reviews only the last one counts.
+    """
+
+    phase: Phase
+    state: State
+    in_force: tuple[int, ...]
+
+
+ENDS: dict[DecisionKind, State] = {
+    DecisionKind.NO_GO: State.STOPPED,
+    DecisionKind.SUPPORT_EXISTING: State.SUPPORTING,
+    DecisionKind.STOP: State.CLOSED,
+}
+"""Decisions after which the project does not go on by itself."""
+
+
+def standing(decisions: Sequence[Decision]) -> Standing:
+    """Where a list of decisions leaves the project, read in its order."""
+    order = list(Phase)
+    phase, state = Phase.INITIATIVE, State.ACTIVE
+    holds: dict[Gate, int] = {}
+    for position, decision in enumerate(decisions):
+        if decision.gate is None or decision.decision is None:
+            continue
+        state = ENDS.get(decision.decision, State.ACTIVE)
+        if decision.decision is DecisionKind.BACK and decision.to is not None:
+            phase = decision.to
+            holds = {
+                gate: held
+                for gate, held in holds.items()
+                if gate is not Gate.REVIEW and order.index(Phase(gate.value)) < order.index(phase)
+            }
+            continue
+        holds[decision.gate] = position
+        if decision.decision is DecisionKind.GO:
+            phase = order[order.index(Phase(decision.gate.value)) + 1]
+    return Standing(phase, state, tuple(sorted(holds.values())))

@@ -45,7 +45,7 @@ class RefersTo:
 
 
 def _cannot_read(code: str, **context: Any) -> PydanticCustomError:
-    return PydanticCustomError(code, code, context)  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, context)
 
 
 def _text(value: Any) -> Any:
@@ -61,8 +61,12 @@ def _whole(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    if not isinstance(value, str) or re.fullmatch(r"-?(0|[1-9]\d{0,11})(\.\d{1,6})?", value):
+    if not isinstance(value, str):
         return value
+    if re.fullmatch(r"-?(0|[1-9]\d{0,11})(\.\d{1,6})?", value):
+        # 20 and 20.0 are one value: a decision's seal is over values.
+        exact = Decimal(value)
+        return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()
     if re.fullmatch(r"-?\d+,\d+", value):
         raise _cannot_read("decimal-comma", written=value, instead=value.replace(",", "."))
     raise _cannot_read("not-a-number", written=value)

@@ -1,0 +1,228 @@
+"""From plain values, as the reader found them, to a project: whatever can be read is read, the rest are findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from cop_launch.findings import Finding, KeyPath, did_you_mean
+from cop_launch.locales import Message, msg
+from cop_launch.model.checks import check_project
+from cop_launch.model.evidence import EvidenceFile
+from cop_launch.model.fields import UNION_TAGS, Section
+from cop_launch.model.project import FORMAT, Project
+from cop_launch.model.structure import keys, section_at
+
+S = TypeVar("S", bound=Section)
+
+
+def read_project(
+    tree: Any, evidence: Mapping[str, EvidenceFile] | None = None
+) -> tuple[Project | None, tuple[Finding, ...]]:
+    """The project that a tree of mappings, lists and texts says, and everything in it that is wrong.
+
+    What cannot be read is left out of the project and is a finding; so is what does not fit together in the rest, or
+    with the evidence files. An unknown format is not read at all: None.
+    """
+    written = tree.get("format") if isinstance(tree, Mapping) else None
+    if written is not None and written != str(FORMAT):
+        return None, (_unknown_format(str(written)),)
+    project, findings = read_section(Project, tree)
+    if project is not None:
+        gaps = [finding.path for finding in findings if finding.path and isinstance(finding.path[-1], int)]
+        misfits = check_project(project, evidence or {})
+        findings = (*findings, *(replace(finding, path=_before(finding.path, gaps)) for finding in misfits))
+    if isinstance(tree, Mapping) and written is None:
+        hint = msg("write `format: {format}` as the first line of the file", format=FORMAT)
+        findings = (*findings, Finding("no-format", msg("the file does not say which format it has"), (), hint=hint))
+    return project, findings
+
+
+def _before(path: KeyPath, gaps: list[KeyPath]) -> KeyPath:
+    """Where a place was in the file, before items that could not be read were taken out of its lists."""
+    found: list[str | int] = []
+    for part in path:
+        if isinstance(part, int):
+            taken_out = sorted(int(gap[-1]) for gap in gaps if gap[:-1] == tuple(found))
+            for position in taken_out:
+                part += position <= part
+        found.append(part)
+    return tuple(found)
+
+
+def read_evidence(tree: Any) -> tuple[EvidenceFile | None, tuple[Finding, ...]]:
+    """The same for a file in `evidence/`."""
+    return read_section(EvidenceFile, tree)
+
+
+def _unknown_format(written: str) -> Finding:
+    newer = written.isdigit() and int(written) > FORMAT
+    hint = (
+        msg("this coplaunch reads format {format}; install a newer coplaunch", format=FORMAT)
+        if newer
+        else msg("write `format: {format}`", format=FORMAT)
+    )
+    return Finding("unknown-format", msg("format '{written}' is not known", written=written), ("format",), hint=hint)
+
+
+def read_section(section: type[S], tree: Any) -> tuple[S | None, tuple[Finding, ...]]:
+    """Reads a tree as a section: takes out what cannot be read, one place at a time, and says what it was."""
+    findings: list[Finding] = []
+    values = _without_own_keys(tree)
+    copied = False
+    while True:
+        try:
+            return section.model_validate(values), tuple(findings)
+        except ValidationError as error:
+            if not copied:
+                values, copied = deepcopy(values), True
+            places: list[KeyPath] = []
+            for problem in error.errors(include_url=False):
+                path = _path_of(problem["loc"])
+                findings.append(_finding(section, path, problem))
+                places.append(path)
+            if () in places:
+                return None, tuple(findings)
+            # The last of a list first, so that the positions of the others stay what they were.
+            for path in sorted(set(places), key=lambda place: [str(part).zfill(9) for part in place], reverse=True):
+                _take_out(values, path)
+
+
+def _without_own_keys(value: Any) -> Any:
+    """The tree without the user's own `x-…` keys; the same object where it has none."""
+    if isinstance(value, dict):
+        kept = {key: _without_own_keys(item) for key, item in value.items() if not str(key).startswith("x-")}
+        return value if len(kept) == len(value) and all(kept[key] is value[key] for key in kept) else kept
+    if isinstance(value, list):
+        items = [_without_own_keys(item) for item in value]
+        return value if all(new is old for new, old in zip(items, value, strict=True)) else items
+    return value
+
+
+def _path_of(location: tuple[str | int, ...]) -> KeyPath:
+    return tuple(part for part in location if part not in UNION_TAGS and part != "[key]")
+
+
+def _take_out(values: Any, path: KeyPath) -> None:
+    holder = values
+    for position, part in enumerate(path):
+        last = position == len(path) - 1
+        if isinstance(holder, dict) and part in holder:
+            if last or not isinstance(holder[part], (dict, list)):
+                del holder[part]
+                return
+            holder = holder[part]
+        elif isinstance(holder, list) and isinstance(part, int) and part < len(holder):
+            if last:
+                del holder[part]
+                return
+            holder = holder[part]
+        else:
+            return
+
+
+_SENTENCES: dict[str, Callable[[Mapping[str, Any]], tuple[Message, Message | None]]] = {
+    "empty-text": lambda c: (
+        msg("there is only an empty text here"),
+        msg("write an answer, or leave the line out as long as there is none"),
+    ),
+    "not-a-whole-number": lambda c: (
+        msg("'{written}' is not a whole number", written=c["written"]),
+        msg("write digits only, without a leading zero: 14"),
+    ),
+    "not-a-number": lambda c: (
+        msg("'{written}' is not a number", written=c["written"]),
+        msg("write digits, with a point before decimals and nothing between thousands: 1250.50"),
+    ),
+    "decimal-comma": lambda c: (
+        msg("'{written}' has a decimal comma", written=c["written"]),
+        msg("write {instead}", instead=c["instead"]),
+    ),
+    "not-true-or-false": lambda c: (
+        msg("'{written}' is neither true nor false", written=c["written"]),
+        msg("write {instead}", instead=c["instead"]) if "instead" in c else msg("write true or false"),
+    ),
+    "not-a-date": lambda c: (
+        msg("'{written}' is not a date", written=c["written"]),
+        msg("write {instead}", instead=c["instead"])
+        if "instead" in c
+        else msg("write year, month and day: 2025-02-25"),
+    ),
+    "impossible-date": lambda c: (
+        msg("there is no day {written}", written=c["written"]),
+        msg("look it up in a calendar"),
+    ),
+    "not-a-time": lambda c: (
+        msg("'{written}' is not a time of day", written=c["written"]),
+        msg('write hours and minutes: "15:30"'),
+    ),
+    "not-an-id": lambda c: (
+        msg("a short name has letters, digits and hyphens, and no spaces"),
+        msg("write it like explain-no"),
+    ),
+}
+_CODES = {"decimal-comma": "not-a-number", "empty-text": "empty-text", "not-an-id": "bad-name"}
+
+
+def _finding(section: type[Section], path: KeyPath, problem: Mapping[str, Any]) -> Finding:
+    kind = problem["type"]
+    if kind in _SENTENCES:
+        message, hint = _SENTENCES[kind]({"written": str(problem.get("input", "")), **problem.get("ctx", {})})
+        is_key = kind == "not-an-id" and "[key]" in problem["loc"]
+        return Finding(_CODES.get(kind, kind), message, path, hint=hint, at_key=is_key)
+    if kind == "extra_forbidden":
+        return _unknown_key(section, path)
+    if kind in {"enum", "literal_error"}:
+        choices = [word.strip("' ") for word in str(problem["ctx"]["expected"]).replace(" or ", ", ").split(",")]
+        written = str(problem["input"])
+        near = did_you_mean(written, choices)
+        allowed = msg("choose from {choices}", choices=", ".join(choices))
+        return Finding(
+            "unknown-choice",
+            msg("'{written}' is not one of the choices", written=written),
+            path,
+            hint=msg("{near} ({allowed})", near=near, allowed=allowed) if near else allowed,
+        )
+    return _wrong_type(path, problem)
+
+
+def _unknown_key(section: type[Section], path: KeyPath) -> Finding:
+    *parents, key = path
+    holder = section_at(section, tuple(parents))
+    where = ".".join(str(part) for part in parents)
+    message = (
+        msg("'{key}' is not a field of {where}", key=str(key), where=where)
+        if where
+        else msg("'{key}' is not a field of the project file", key=str(key))
+    )
+    hint = did_you_mean(str(key), keys(holder)) if holder else None
+    return Finding(
+        "unknown-key", message, path, hint=hint or msg("a field of your own starts with x-, like x-note"), at_key=True
+    )
+
+
+_WANTED: dict[str, Message] = {
+    "model": msg("here come fields, each on a line of its own: name: value"),
+    "dict": msg("here come entries, each with a short name of its own: name: {{…}}"),
+    "list": msg("here comes a list: one line each, starting with a hyphen, or [one, two]"),
+    "string": msg("here comes one text or number, not a list or fields"),
+}
+
+
+def _wrong_type(path: KeyPath, problem: Mapping[str, Any]) -> Finding:
+    kind = problem["type"].removesuffix("_type").removesuffix("_attributes")
+    wanted = _WANTED.get("model" if kind.startswith("model") else kind, _WANTED["string"])
+    found = problem.get("input")
+    if isinstance(found, Mapping):
+        message = msg("there are fields here, where something else is expected")
+    elif isinstance(found, list):
+        message = msg("there is a list here, where something else is expected")
+    elif found is None:
+        message = msg("there is nothing here, where something is expected")
+    else:
+        message = msg("'{written}' cannot stand here", written=str(found))
+    return Finding("wrong-type", message, path, hint=wanted)
