@@ -185,7 +185,6 @@ def apply(project: Path, writes: Sequence[Write]) -> tuple[Path, ...]:
     after a kill the files written so far stay, each of them whole.
     """
     staged: list[_Staged] = []
-    landed: list[_Staged] = []
     try:
         for write in writes:
             path = inside(project, Path(os.path.relpath(write.path, project)).as_posix())
@@ -193,12 +192,13 @@ def apply(project: Path, writes: Sequence[Write]) -> tuple[Path, ...]:
             if one is not None:
                 staged.append(one)
         for one in staged:
-            landed.append(one)
             _land(one)
     except BaseException:
+        landed = [one for one in staged if one.in_place]
         if all(one.expected is None for one in landed):
             for one in reversed(landed):
-                _take_away(one)
+                with suppress(OSError):
+                    one.target.unlink()
         raise
     finally:
         for one in reversed(staged):
@@ -382,12 +382,6 @@ def _move_to_free_place(staged: _Staged) -> None:
                 raise FileExistsError(staged.target) from None
             os.rename(staged.temporary, staged.target)
     staged.in_place = True
-
-
-def _take_away(staged: _Staged) -> None:
-    if staged.in_place:
-        with suppress(OSError):
-            staged.target.unlink()
 
 
 def _drop(staged: _Staged) -> None:
