@@ -90,7 +90,7 @@ def tracked(project: Path, path: Path) -> bool:
 
 
 def ignored(project: Path, path: Path) -> bool:
-    """Whether git leaves this file or folder out by a rule, as in `.gitignore`; a file that it follows is not ignored."""
+    """Whether a rule, as in `.gitignore`, keeps this file or folder out of git; a file that git follows is not ignored."""
     found = repository(project)
     if found is None or found.top is None:
         return False
@@ -169,7 +169,7 @@ def _commit(found: Repository, top: Path, names: list[str], new: list[str], mess
     sha = _ask(top, "rev-parse", "--short", "HEAD").strip()
     if _git(top, "symbolic-ref", "--quiet", "HEAD").returncode:
         note = msg(
-            "The commit {sha} is on no branch (detached HEAD). Keep it with 'git switch -c NAME' before you go elsewhere.",
+            "The commit {sha} is on no branch (detached HEAD). To keep it: git switch -c NAME",
             sha=sha,
         )
         return Commit(sha, (note,))
@@ -225,9 +225,7 @@ def _refuse_without_identity(top: Path) -> None:
             raise _machine(
                 "no-identity",
                 msg("git does not know who you are, so nothing was committed."),
-                msg(
-                    "Tell it: git config --global user.name 'Your name' and git config --global user.email you@example.org"
-                ),
+                msg("Tell it, with git config --global user.name and git config --global user.email."),
             )
 
 
@@ -275,13 +273,11 @@ def _git_says(said: str) -> Refused:
         )
     if lock := re.search(r"Unable to create '(.+?\.lock)': File exists", said):
         return _locked(lock.group(1))
-    if "failed to sign" in said or "failed to write commit object" in said and "sign" in said:
+    if "failed to sign" in said or "failed to write commit object" in said:
         return _machine(
             "not-signed",
             msg("The commit could not be signed, so nothing was committed:\n{said}", said=_quoted(said)),
-            msg(
-                "The files are written. Look after your key (git config user.signingKey), then commit with 'git commit'."
-            ),
+            msg("The files are written. Look after your key (git config user.signingKey), then use 'git commit'."),
         )
     if re.search(r"Permission denied|insufficient permission|Read-only file system", said):
         return _machine(
