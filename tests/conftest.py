@@ -1,4 +1,4 @@
-"""What holds for every test: one environment, property tests without a clock, and an honest account of what was skipped."""
+"""What holds for every test: one environment, no clock, and an honest account of what was skipped."""
 
 from __future__ import annotations
 
