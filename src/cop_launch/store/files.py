@@ -142,7 +142,9 @@ def _real(path: Path, project: Path) -> Path:
 def _name(path: Path) -> str:
     """The path as people know it: from where they stand, where it is below."""
     with suppress(OSError, ValueError):
-        return path.relative_to(Path.cwd()).as_posix()
+        below = path.relative_to(Path.cwd())
+        if below.parts:
+            return below.as_posix()
     return str(path)
 
 
@@ -489,7 +491,8 @@ def sweep(project: Path) -> None:
     """Remove the temporary files of killed runs. The caller holds the lock, so that none is of a run that goes on."""
     folders = [str(project)]
     for name in FOLDERS:
-        folders.extend(folder for folder, _, _ in os.walk(project / name))
+        with suppress(Refused):  # a link that leads elsewhere; nothing of ours is there
+            folders.extend(folder for folder, _, _ in os.walk(_real(project / name, project)))
     for folder in folders:
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:

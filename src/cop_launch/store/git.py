@@ -90,7 +90,7 @@ def tracked(project: Path, path: Path) -> bool:
 
 
 def ignored(project: Path, path: Path) -> bool:
-    """Whether a rule, as in `.gitignore`, keeps this file or folder out of git; a file that git follows is not ignored."""
+    """Whether a rule, as in `.gitignore`, keeps this file or folder out of git; one that git follows is not ignored."""
     found = repository(project)
     if found is None or found.top is None:
         return False
