@@ -301,7 +301,7 @@ def select(data: Any, reads: Iterable[str], review_number: int) -> Any:
     """The part of the data that lies on the paths, as nested mappings by key and position.
 
     `*` stands for every key or position, `@` for the review under decision. What is not there is left out, so that a
-    field that the format gains later does not change an old selection.
+    field that the format gains later does not change an old selection. An empty list stays one: `none` is an answer.
     """
     chosen: dict[Any, Any] = {}
     for path in reads:
@@ -318,7 +318,7 @@ def _copy(data: Any, parts: list[str], review_number: int, into: dict[Any, Any])
     else:
         return
     for key in keys:
-        if not rest:
+        if not rest or data[key] == []:
             into[key] = data[key]
         else:
             deeper = into.setdefault(key, {})

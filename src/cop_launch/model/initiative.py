@@ -150,6 +150,7 @@ class Readiness(Section):
     ready: Flag | None = ask("Dares to let go", "Does the organisation dare to let go and to try?", "true", "hard-work")
     why: Text | None = ask("Why", "What shows that?", "the lunch group was left alone for two years")
     by: Text | None = ask("By", "Who says so?", "Annelies, director Claims")
+    date: Day | None = ask("Date", "When was that said?", "2025-02-11")
 
 
 class KillCriterion(Section):
