@@ -1,12 +1,15 @@
-"""What a command loads before it answers. Start-up time is a promise, and this is its guard without a clock."""
+"""What a command loads before it answers, and how it ends: the guard of a quick start, without a clock."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from cop_launch import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "de-tweede-zin"
@@ -14,52 +17,67 @@ EXAMPLE = ROOT / "examples" / "de-tweede-zin"
 TABLES = {"polars", "duckdb", "pandas", "numpy", "pyarrow", "python_calamine", "openpyxl"}
 """Engines that read large tables; only an import of answers or activity may need one."""
 
-# Runs the command as its script would, keeps what it says to itself, and prints its exit code and what was loaded.
-_LOADED = """
-import sys
-from cop_launch.__main__ import main
-
-class Quiet:
-    encoding = "utf-8"
-    def write(self, text): return len(text)
-    def flush(self): pass
-    def isatty(self): return False
-
-aloud, sys.stdout = sys.stdout, Quiet()
-sys.argv[0] = "coplaunch"
-try:
-    code = main()
-except SystemExit as end:
-    code = end.code
-print(code or 0, *sorted({name.partition(".")[0] for name in sys.modules}), file=aloud)
-"""
-
 
 def _loaded(*arguments: str, folder: Path) -> set[str]:
-    """The packages that a command has loaded by the time it ends; the command must end well."""
-    command = [sys.executable, "-c", _LOADED, *arguments]
+    """The top-level names of what a command imports from start to end; the command must end well."""
+    command = [sys.executable, "-X", "importtime", "-m", "cop_launch", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    code, *packages = done.stdout.split()
-    assert code == "0", done.stderr
-    return set(packages)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
 
 
 def test_version_loads_nothing_but_python() -> None:
     """`--version` needs no package at all."""
     heavy = {"typer", "rich", "pydantic", "yaml", "jinja2", "csv", "dataclasses", "gettext"}
-    assert _loaded("--version", folder=ROOT) & heavy == set()
+    loaded = _loaded("--version", folder=ROOT)
+    assert "cop_launch" in loaded
+    assert loaded & heavy == set()
 
 
 def test_help_loads_no_model_and_no_templates() -> None:
     """`--help` lists the commands without what the commands work with."""
     heavy = {"pydantic", "yaml", "jinja2", "dateutil", "holidays", "csv"} | TABLES
-    assert _loaded("--help", folder=ROOT) & heavy == set()
+    loaded = _loaded("--help", folder=ROOT)
+    assert "typer" in loaded
+    assert loaded & heavy == set()
 
 
 @pytest.mark.parametrize("command", ["status", "check"])
 def test_looking_at_a_project_renders_nothing(command: str) -> None:
     """`status` and `check` on a whole project load the model, never the templates or an engine for tables."""
     loaded = _loaded(command, folder=EXAMPLE)
-    assert loaded & ({"jinja2", "markupsafe"} | TABLES) == set()
     assert loaded >= {"yaml", "pydantic"}
+    assert loaded & ({"jinja2", "markupsafe"} | TABLES) == set()
+
+
+def test_version_is_the_packages_own() -> None:
+    """`coplaunch --version` prints name and version, and nothing else."""
+    command = [sys.executable, "-m", "cop_launch", "--version"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"coplaunch {__version__}\n", "")
+
+
+@pytest.mark.parametrize("buffering", ["", "1"])
+def test_a_reader_who_leaves_early_is_no_error(buffering: str) -> None:
+    """`coplaunch --version | true` ends quietly, whether the answer was still waiting or not."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**os.environ, "PYTHONUNBUFFERED": buffering}
+    command = [sys.executable, "-m", "cop_launch", "--version"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=environment, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("buffering", ["", "1"])
+def test_an_answer_that_cannot_be_written_is_said(buffering: str) -> None:
+    """On a full disk the command says so, and ends with the exit code for what the machine could not do."""
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no /dev/full")
+    environment = {**os.environ, "PYTHONUNBUFFERED": buffering, "COPLAUNCH_LANGUAGE": "en"}
+    command = [sys.executable, "-m", "cop_launch", "--version"]
+    with full.open("w") as stream:
+        done = subprocess.run(command, stdout=stream, stderr=subprocess.PIPE, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (3, b"The answer could not be written: No space left on device.\n")
