@@ -94,7 +94,7 @@ def ignored(project: Path, path: Path) -> bool:
     found = repository(project)
     if found is None or found.top is None:
         return False
-    return bool(_ignored(found.top, [_below(found.top, path)]))
+    return not tracked(project, path) and bool(_ignored(found.top, [_below(found.top, path)]))
 
 
 def commit(project: Path, paths: Sequence[Path], message: str) -> Commit:
@@ -200,6 +200,13 @@ def _refuse_unfinished(found: Repository) -> None:
     """Refuse when the repository is in the middle of something: a commit now would become a part of it."""
     if (found.folder / "index.lock").exists():
         raise _locked(found.folder / "index.lock")
+    index = os.environ.get("GIT_INDEX_FILE")
+    if index and Path(os.path.realpath(index)).parent == Path(os.path.realpath(found.folder)):
+        raise _machine(
+            "inside-hook",
+            msg("This runs in a hook of the same git repository, so nothing was committed."),
+            msg("Let the hook run the command without --commit."),
+        )
     for sign, command in _UNFINISHED:
         if (found.folder / sign).exists():
             finish = "git bisect reset" if command == "bisect" else f"git {command} --continue"
@@ -336,10 +343,13 @@ def _literal(names: Iterable[str]) -> list[str]:
 
 
 def _ignored(top: Path, names: Sequence[str]) -> list[str]:
+    """Those that a rule leaves out, of files that git does not follow."""
     if not names:
         return []
-    # This command knows no `:(literal)`, and takes paths letter by letter once they cannot begin with a colon.
-    answer = _git(top, "check-ignore", "-z", "--stdin", stdin="".join(f"./{name}\0" for name in names))
+    # This command knows no `:(literal)`. It takes paths letter by letter once they cannot begin with a colon, and does
+    # not look in the index, where it would take them for patterns.
+    stdin = "".join(f"./{name}\0" for name in names)
+    answer = _git(top, "check-ignore", "--no-index", "-z", "--stdin", stdin=stdin)
     if answer.returncode not in {0, 1}:
         raise _git_says(answer.stderr)
     return [name.removeprefix("./") for name in _names(answer.stdout)]
