@@ -266,7 +266,7 @@ def drift(dossier: Dossier) -> tuple[Drift, ...]:
 
 
 def check(dossier: Dossier) -> tuple[Finding, ...]:
-    """What is wrong with a project as a plan: rules that fall on no day, waivers of nothing, decisions without ground."""
+    """What is wrong with a project as a plan: items on no day, waivers of nothing, decisions without ground."""
     return (*dossier.schedule_findings, *_overrides(dossier.project), *_waivers(dossier.project), *_drifted(dossier))
 
 

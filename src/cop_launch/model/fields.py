@@ -39,7 +39,7 @@ def ask(title: str, question: str, example: str = "", source: str = "", *, key: 
 
 @dataclass(frozen=True, slots=True)
 class RefersTo:
-    """Marks a text that names an entry elsewhere; each target is the path of a mapping, or `("evidence",)` for files."""
+    """Marks a text that names an entry elsewhere: each target is the path of a mapping, `("evidence",)` the files."""
 
     targets: tuple[tuple[str, ...], ...]
 
@@ -197,7 +197,7 @@ class Period(Section):
 
 
 class Figure(Section):
-    """A counted share: how many of how many, over which period, where it comes from. Or the slug of an evidence file."""
+    """A counted share: how many of how many, over which period, from where; or the slug of an evidence file."""
 
     numerator: Whole | None = ask("How many", "How many of them?", "34")
     denominator: Whole | None = ask("Of how many", "Of how many in all?", "36")

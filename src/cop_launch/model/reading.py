@@ -48,9 +48,12 @@ def _before(path: KeyPath, gaps: list[KeyPath]) -> KeyPath:
     for part in path:
         if isinstance(part, int):
             taken_out = sorted(int(gap[-1]) for gap in gaps if gap[:-1] == tuple(found))
+            shift = 0
             for position in taken_out:
-                part += position <= part
-        found.append(part)
+                shift += position <= part + shift
+            found.append(part + shift)
+        else:
+            found.append(part)
     return tuple(found)
 
 

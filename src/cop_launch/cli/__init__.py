@@ -1,0 +1,86 @@
+"""The command line: gather, decide, apply. Each command is at most a page; what it does is said elsewhere."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from cop_launch.cli.options import in_words, print_refused
+from cop_launch.findings import Exit, Refused
+from cop_launch.locales import msg
+
+app = typer.Typer(
+    name="coplaunch",
+    help=in_words(msg("Take a community of practice from a hunch to a launched, measured community, gate by gate.")),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich" if sys.stdout.isatty() else None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+# The commands in the order in which a newcomer meets them. Each module imports what it needs only when it runs.
+from cop_launch.cli import look, write  # noqa: E402
+
+app.command("init", help=in_words(write.INIT))(write.init)
+app.command("status", help=in_words(look.STATUS))(look.status)
+app.command("check", help=in_words(look.CHECK))(look.check)
+app.command("advance", help=in_words(write.ADVANCE))(write.advance)
+app.command("report", help=in_words(look.REPORT))(look.report)
+app.command("render", help=in_words(write.RENDER))(write.render)
+app.command("explain", help=in_words(look.EXPLAIN))(look.explain)
+app.command("schema", help=in_words(look.SCHEMA))(look.schema)
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", help=in_words(msg("Show the version and stop."))),
+) -> None:
+    if version:
+        from cop_launch import __version__
+
+        typer.echo(f"coplaunch {__version__}")
+        raise typer.Exit
+
+
+UsageError = typer.BadParameter.__mro__[1]
+"""What Typer raises when a command is used wrongly; Typer carries its own Click and does not name this itself."""
+
+
+def run() -> int:
+    """Runs the command line; every way out goes through here. Returns the exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except Refused as refused:
+        return _refuse(refused)
+    except UsageError as wrong:
+        return _misused(wrong)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("\n")
+        return 130
+    except BrokenPipeError:
+        # Whoever read us went away: that is their business. Python would complain once more while closing.
+        sys.stdout = None  # type: ignore[assignment]
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _refuse(refused: Refused) -> int:
+    print_refused(refused)
+    return int(refused.exit_code)
+
+
+def _misused(wrong: Exception) -> int:
+    text = str(wrong.format_message()) if hasattr(wrong, "format_message") else str(wrong)
+    if not text:
+        # Called without a command: Typer has shown the help.
+        return int(Exit.USAGE)
+    context = getattr(wrong, "ctx", None)
+    path = context.command_path if context is not None else "coplaunch"
+    refused = Refused(
+        msg("{said}", said=text),
+        msg("`{command} --help` shows how it is used", command=path),
+        Exit.USAGE,
+        "usage",
+    )
+    return _refuse(refused)

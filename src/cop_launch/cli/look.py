@@ -1,0 +1,237 @@
+"""The commands that only look: status, check, report, explain, schema. None of them writes anything."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cop_launch.cli.options import (
+    HERE,
+    JsonOption,
+    ProjectOption,
+    in_words,
+    load_project,
+    refuse_broken,
+    say_as_json,
+    show,
+)
+from cop_launch.findings import Exit, Refused, did_you_mean
+from cop_launch.locales import in_language, language_of_environment, msg
+
+if TYPE_CHECKING:
+    from cop_launch.store.project import Loaded
+    from cop_launch.workflow import Assessment
+
+STATUS = msg("Where the project stands: the six phases, what is in the way, and at most three next steps.")
+CHECK = msg("Everything that is wrong in the file, in one run, each with its line and what to do.")
+REPORT = msg("The go/no-go report of a gate, as Markdown: the recorded one, or a preview of the gate at hand.")
+EXPLAIN = msg("A criterion, a field or a phase: why it is asked, what to do, and where that comes from.")
+SCHEMA = msg("The JSON Schema of the project file, for editors and other programs.")
+
+
+def status(project: ProjectOption = HERE, json: JsonOption = False) -> int:
+    """See STATUS."""
+    from cop_launch.console import as_json, views
+    from cop_launch.console.screen import Screen
+    from cop_launch.workflow import assess, dossier_for, gate_of
+
+    loaded = load_project(project)
+    if loaded.broken or loaded.dossier is None:
+        return refuse_broken(loaded, json)
+    language = in_language(loaded.language)
+    gate = gate_of(loaded.dossier.project)
+    found = assess(dossier_for(loaded.dossier, gate), gate)
+    if json:
+        say_as_json("status", **as_json.status(loaded.dossier.project, found, loaded.findings, language))
+        return int(Exit.FINE)
+    width = Screen().width
+    show(views.status_lines(loaded.dossier.project, found, language, width))
+    if loaded.findings:
+        show([[], *views.findings_lines(loaded.findings, {}, language, width)])
+    show(views.next_line([next_command(loaded, found)], language))
+    return int(Exit.FINE)
+
+
+def next_command(loaded: Loaded, found: Assessment) -> str:
+    """The one command that gets people further from here."""
+    from cop_launch.model.decision import State, VerdictKind, standing
+
+    assert loaded.dossier is not None
+    decisions = loaded.dossier.project.decisions or []
+    stands = standing(decisions)
+    if stands.state is not State.ACTIVE:
+        return "coplaunch report"
+    if found.verdict is VerdictKind.GO and found.gate.gate.value != "review":
+        return "coplaunch advance"
+    if found.verdict is VerdictKind.NO_GO:
+        return "coplaunch report"
+    return f"coplaunch explain {found.next_steps[0].criterion.id}" if found.next_steps else "coplaunch render"
+
+
+class CheckFormat(StrEnum):
+    """How `check` prints what it found."""
+
+    TEXT = "text"
+    GITHUB = "github"
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help=in_words(msg("Projects or their files; without any, the one around here."))),
+    ] = None,
+    project: ProjectOption = HERE,
+    format: Annotated[  # noqa: A002 - the option is called --format
+        CheckFormat, typer.Option("--format", help=in_words(msg("`github` annotates the lines of a pull request.")))
+    ] = CheckFormat.TEXT,
+    json: JsonOption = False,
+) -> int:
+    """See CHECK."""
+    from cop_launch.console import as_json, views
+    from cop_launch.console.screen import Screen
+    from cop_launch.store.project import find_project, load
+
+    folders = list(dict.fromkeys(find_project(path) for path in paths or [project]))
+    found = [load(folder) for folder in folders]
+    broken = any(loaded.broken for loaded in found)
+    language = in_language(found[0].language)
+    if json:
+        findings = [as_json.finding(one, in_language(loaded.language)) for loaded in found for one in loaded.findings]
+        say_as_json("check", ok=not broken, findings=findings)
+    elif format is CheckFormat.GITHUB:
+        for loaded in found:
+            sys.stdout.write("".join(_annotations(loaded)))
+    else:
+        width = Screen().width
+        for loaded in found:
+            show(views.findings_lines(loaded.findings, loaded.texts, in_language(loaded.language), width))
+        findings_all = [one for loaded in found for one in loaded.findings]
+        if findings_all:
+            show([[], views.count_line(findings_all, language)])
+        else:
+            show([[("✓ ", "good"), (language.say(msg("nothing wrong in the file")), "")]])
+        show(views.next_line(["coplaunch check" if broken else "coplaunch status"], language))
+    return int(Exit.NO if broken else Exit.FINE)
+
+
+def _annotations(loaded: Loaded) -> list[str]:
+    """Workflow commands of GitHub Actions, which escape their values with percent signs."""
+    from cop_launch.findings import Severity
+
+    names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+    language = in_language(loaded.language)
+
+    def value(text: str) -> str:
+        return (
+            text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
+        )
+
+    def message(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    found = []
+    for one in loaded.findings:
+        place = one.place
+        text = language.say(one.message) + (f"\n{language.say(one.hint)}" if one.hint else "")
+        where = ""
+        if place:
+            file = _from_here(loaded.folder / place.file)
+            where = f" file={value(file)},line={place.line},col={place.column},title={value(one.code)}"
+        found.append(f"::{names[one.severity]}{where}::{message(text)}\n")
+    return found
+
+
+def _from_here(path: Path) -> str:
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def report(
+    gate: Annotated[
+        str | None, typer.Argument(help=in_words(msg("The gate, such as concept_test; without it, the one at hand.")))
+    ] = None,
+    project: ProjectOption = HERE,
+    json: JsonOption = False,
+) -> int:
+    """See REPORT."""
+    from cop_launch.console import as_json
+    from cop_launch.documents.report import go_no_go
+    from cop_launch.model.decision import Gate, standing
+    from cop_launch.store.files import inside
+    from cop_launch.workflow import GATES, assess, dossier_for, gate_of
+
+    loaded = load_project(project)
+    if loaded.broken or loaded.dossier is None:
+        return refuse_broken(loaded, json)
+    dossier, language = loaded.dossier, in_language(loaded.language)
+    if gate is not None and gate.replace("-", "_") not in GATES:
+        names = [name.value for name in GATES]
+        hint = did_you_mean(gate, names) or msg("choose from {names}", names=", ".join(names))
+        raise Refused(msg("there is no gate '{gate}'", gate=gate), hint, Exit.USAGE, "unknown-gate")
+    chosen = GATES[Gate(gate.replace("-", "_"))] if gate else gate_of(dossier.project)
+    decisions = dossier.project.decisions or []
+    in_force = [decisions[position] for position in standing(decisions).in_force]
+    recorded = next((made for made in reversed(in_force) if made.gate is chosen.gate and made.report), None)
+    assessment = assess(dossier_for(dossier, chosen), chosen)
+    if json:
+        made = as_json.decision(recorded) if recorded else None
+        say_as_json("report", decision=made, assessment=as_json.assessment(assessment, language))
+    elif recorded and (file := inside(loaded.folder, recorded.report or "")).is_file():
+        sys.stdout.write(file.read_text("utf-8"))
+    else:
+        sys.stdout.write(go_no_go(dossier, assessment, language))
+    return int(Exit.FINE)
+
+
+def explain(
+    name: Annotated[
+        str | None, typer.Argument(help=in_words(msg("A criterion, a field such as initiative.needs, or a phase.")))
+    ] = None,
+    project: ProjectOption = HERE,
+    json: JsonOption = False,
+) -> int:
+    """See EXPLAIN."""
+    from cop_launch.console import explanations
+    from cop_launch.console.screen import Screen
+
+    language = in_language(_language_around(project))
+    if json:
+        say_as_json("explain", **explanations.as_data(name, language))
+        return int(Exit.FINE)
+    show(explanations.lines(name, language, Screen().width))
+    return int(Exit.FINE)
+
+
+def _language_around(start: Path) -> str:
+    """The project's language where there is one, else the environment's; the rest of the file may be broken."""
+    from cop_launch.store.project import find_project, language_of
+
+    try:
+        return language_of(find_project(start))
+    except Refused:
+        return language_of_environment()
+
+
+def schema(
+    project: ProjectOption = HERE,
+    language: Annotated[
+        str | None, typer.Option("--language", help=in_words(msg("nl or en; without it, the project's language.")))
+    ] = None,
+    json: JsonOption = False,
+) -> int:
+    """See SCHEMA."""
+    from cop_launch.console.as_json import schema_text
+    from cop_launch.model.schema import json_schema
+
+    made = json_schema(in_language(language or _language_around(project)))
+    if json:
+        say_as_json("schema", json_schema=made)
+    else:
+        sys.stdout.write(schema_text(made))
+    return int(Exit.FINE)

@@ -1,0 +1,121 @@
+"""What all commands share: their options, the language they speak, and how they end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cop_launch.findings import Exit, Refused
+from cop_launch.locales import Language, Message, in_language, language_of_environment, msg
+
+if TYPE_CHECKING:
+    from cop_launch.console.screen import Line, Screen
+    from cop_launch.store.project import Loaded
+
+_HELP = in_language(language_of_environment())
+
+
+def in_words(message: Message) -> str:
+    """A help text, in the language of the environment: help is asked for outside a project too."""
+    return _HELP.say(message)
+
+
+ProjectOption = Annotated[
+    Path,
+    typer.Option("--project", "-C", help=in_words(msg("The folder of the project, or a folder in it.")), metavar="DIR"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help=in_words(msg("Answer as one JSON object, for programs.")))]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help=in_words(msg("Show as a diff what would be written, and write nothing.")))
+]
+CommitOption = Annotated[
+    bool, typer.Option("--commit", help=in_words(msg("Commit exactly the files that this command wrote, with git.")))
+]
+HERE = Path()
+
+
+def wants_json() -> bool:
+    """Whether the command was asked for JSON, also where its options could not be read."""
+    return "--json" in sys.argv[1:]
+
+
+def load_project(start: Path) -> Loaded:
+    """The project around a folder, loaded."""
+    from cop_launch.store.project import find_project, load
+
+    return load(find_project(start))
+
+
+def say_as_json(kind: str, **values: Any) -> None:
+    """Prints one JSON object."""
+    from cop_launch.console.as_json import dumps
+
+    sys.stdout.write(dumps(kind, **values))
+
+
+def refuse_broken(loaded: Loaded, as_json: bool) -> int:
+    """Prints what has to be mended before this command can do its work."""
+    from cop_launch.console import views
+
+    language = in_language(loaded.language)
+    if as_json:
+        from cop_launch.console.as_json import finding
+
+        say_as_json("check", ok=False, findings=[finding(found, language) for found in loaded.findings])
+        return int(Exit.NO)
+    screen = _screen()
+    screen.lines(views.findings_lines(loaded.findings, loaded.texts, language, screen.width))
+    screen.lines([[], views.count_line(loaded.findings, language)])
+    screen.lines(views.next_line(["coplaunch check"], language))
+    return int(Exit.NO)
+
+
+def show(lines: Sequence[Line]) -> None:
+    """Prints lines on standard output."""
+    _screen().lines(lines)
+
+
+def _screen() -> Screen:
+    from cop_launch.console.screen import Screen
+
+    return Screen()
+
+
+def print_refused(refused: Refused) -> None:
+    """What could not be done and what to do, on standard error; with --json as an object on standard output."""
+    language = _language_here()
+    if wants_json():
+        from cop_launch.console.as_json import refused as as_data
+
+        say_as_json("error", **as_data(refused, language))
+        return
+    from cop_launch.console.screen import Screen, wrapped
+
+    screen = Screen(sys.stderr)
+    text = language.say(refused.message)
+    head, _, rest = text.partition("\n")
+    screen.lines(wrapped(head, screen.width, style="bad"))
+    if rest:
+        screen.text(rest)
+    if refused.hint is not None:
+        screen.lines(wrapped(language.say(refused.hint), screen.width, "  ", "", "→ "))
+
+
+def _language_here() -> Language:
+    """The language of the project that the command is about, as far as it says one; else the environment's."""
+    import re
+
+    from cop_launch.store.project import PLAN, find_project
+
+    arguments = sys.argv[1:]
+    start = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word in {"-C", "--project"}), ".")
+    try:
+        head = (find_project(Path(start)) / PLAN).read_text("utf-8", "replace")[:100_000]
+    except (Refused, OSError):
+        return _HELP
+    match = re.search(r"^language:[ ]*[\"']?(nl|en)\b", head, re.MULTILINE)
+    return in_language(match[1]) if match else _HELP

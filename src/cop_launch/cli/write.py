@@ -1,0 +1,379 @@
+"""The commands that write: init, advance, render. Each gathers, decides, and only then applies."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cop_launch.cli.look import next_command
+from cop_launch.cli.options import (
+    HERE,
+    CommitOption,
+    DryRunOption,
+    JsonOption,
+    ProjectOption,
+    in_words,
+    load_project,
+    refuse_broken,
+    say_as_json,
+    show,
+)
+from cop_launch.findings import Exit, Refused
+from cop_launch.locales import LANGUAGES, Language, in_language, language_of_environment, msg, nmsg
+
+if TYPE_CHECKING:
+    from cop_launch.model.decision import DecisionKind
+    from cop_launch.store.files import Write
+    from cop_launch.store.project import Loaded
+    from cop_launch.workflow import Assessment, Choice, Decided
+
+INIT = msg("Start a project: the plan with its first questions, its schema for editors, a README and a .gitignore.")
+ADVANCE = msg("Decide at the gate and move on. Without an option this is a go, which the evidence has to carry.")
+RENDER = msg("Write the documents into plans/, each only when it changed.")
+
+
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help=in_words(msg("Where; it is made if need be.")))
+    ] = HERE,
+    name: Annotated[str, typer.Option("--name", help=in_words(msg("What the community is called.")))] = "",
+    language: Annotated[str, typer.Option("--language", help=in_words(msg("nl or en: what people read.")))] = "",
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    json: JsonOption = False,
+) -> int:
+    """See INIT."""
+    from cop_launch.store.changes import new_project
+
+    code = language or language_of_environment()
+    if code not in LANGUAGES:
+        choices = msg("choose from {names}", names=", ".join(LANGUAGES))
+        raise Refused(msg("there is no language '{code}'", code=code), choices, Exit.USAGE, "unknown-language")
+    target = folder.absolute()
+    said = in_language(code)
+    writes = new_project(target, name or target.name or "my-community", said)
+    if dry_run:
+        return _show_diff(target, writes, json, "init")
+    made_folder = not target.exists()
+    target.mkdir(parents=True, exist_ok=True)
+    written = _write(target, writes)
+    sha = _commit(target, written, said.say(msg("Start {name}", name=name or target.name))) if commit else None
+    if json:
+        say_as_json("init", folder=str(target), written=_names(target, written), commit=sha)
+        return int(Exit.FINE)
+    show([[("✓ ", "good"), (said.say(msg("A project was started in {folder}.", folder=str(folder))), "")]])
+    show([[(f"    {path}", "quiet")] for path in _names(target, written)])
+    _say_commit(sha, said)
+    from cop_launch.console import views
+
+    show(views.next_line([*([f"cd {folder}"] if made_folder or folder != HERE else []), "coplaunch status"], said))
+    return int(Exit.FINE)
+
+
+def advance(
+    no_go: Annotated[bool, typer.Option("--no-go", help=in_words(msg("Stop here.")))] = False,
+    back_to: Annotated[
+        str, typer.Option("--back-to", metavar="PHASE", help=in_words(msg("Go back to this phase and adjust.")))
+    ] = "",
+    support_existing: Annotated[
+        bool, typer.Option("--support-existing", help=in_words(msg("In phase 1: start nothing, support what exists.")))
+    ] = False,
+    continue_: Annotated[bool, typer.Option("--continue", help=in_words(msg("In a review: go on.")))] = False,
+    adjust: Annotated[bool, typer.Option("--adjust", help=in_words(msg("In a review: go on, and change.")))] = False,
+    hand_over: Annotated[bool, typer.Option("--hand-over", help=in_words(msg("In a review: hand over.")))] = False,
+    stop: Annotated[bool, typer.Option("--stop", help=in_words(msg("In a review: close the community.")))] = False,
+    by: Annotated[
+        list[str] | None,
+        typer.Option("--by", metavar="PERSON", help=in_words(msg("Who decides, by short name; may be repeated."))),
+    ] = None,
+    because: Annotated[str, typer.Option("--because", help=in_words(msg("Why, in one sentence.")))] = "",
+    day: Annotated[str, typer.Option("--date", metavar="DATE", help=in_words(msg("When; without it, today.")))] = "",
+    project: ProjectOption = HERE,
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    json: JsonOption = False,
+) -> int:
+    """See ADVANCE."""
+    flags = {
+        "no_go": no_go,
+        "back": bool(back_to),
+        "support_existing": support_existing,
+        "continue": continue_,
+        "adjust": adjust,
+        "hand_over": hand_over,
+        "stop": stop,
+    }
+    kind = _kind([name for name, given in flags.items() if given])
+    from cop_launch.store.files import locked
+    from cop_launch.store.project import find_project
+
+    folder = find_project(project)
+    if dry_run:
+        return _advance(folder, kind, by, because, day, back_to, json, commit=False, dry_run=True)
+    with locked(folder):
+        return _advance(folder, kind, by, because, day, back_to, json, commit=commit, dry_run=False)
+
+
+def _kind(given: Sequence[str]) -> DecisionKind:
+    from cop_launch.model.decision import DecisionKind
+
+    if len(given) > 1:
+        names = ", ".join(f"--{name.replace('_', '-')}".replace("--back", "--back-to") for name in given)
+        hint = msg("choose one; nothing for a go")
+        raise Refused(msg("these do not go together: {names}", names=names), hint, Exit.USAGE, "usage")
+    return DecisionKind(given[0]) if given else DecisionKind.GO
+
+
+def _advance(
+    folder: Path,
+    kind: DecisionKind,
+    by: list[str] | None,
+    because: str,
+    day: str,
+    back_to: str,
+    json: bool,
+    *,
+    commit: bool,
+    dry_run: bool,
+) -> int:
+    from cop_launch import __version__
+    from cop_launch.documents.report import go_no_go
+    from cop_launch.model.decision import DecisionKind, VerdictKind
+    from cop_launch.store.changes import record
+    from cop_launch.workflow import Choice, assess, decide, dossier_for, gate_of
+
+    loaded = load_project(folder)
+    if loaded.broken or loaded.dossier is None:
+        return refuse_broken(loaded, json)
+    language = in_language(loaded.language)
+    gate = gate_of(loaded.dossier.project)
+    dossier = dossier_for(loaded.dossier, gate)
+    assessment = assess(dossier, gate)
+    choice = Choice(kind, _day(day), tuple(by or ()), because, _phase(back_to))
+    if kind is DecisionKind.GO and gate.gate.value != "review" and assessment.verdict is not VerdictKind.GO:
+        return _not_carried(loaded, assessment, language, json)
+    if kind is DecisionKind.GO or assessment.gate is gate:
+        choice = _asked(choice, loaded, language, json)
+    decided = decide(loaded.dossier, choice, __version__)
+    writes = record(loaded, decided, go_no_go(dossier, assessment, language, choice))
+    if dry_run:
+        return _show_diff(folder, writes, json, "advance")
+    from cop_launch.store.files import apply
+
+    written = apply(folder, writes)
+    sha = _commit(folder, written, _commit_message(loaded, decided, language)) if commit else None
+    return _recorded(folder, decided, written, sha, language, json)
+
+
+def _day(written: str) -> date:
+    if not written:
+        # The one place where today's date is asked.
+        return date.today()  # noqa: DTZ011 - people decide in their own time zone
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        hint = msg("write year, month and day: 2025-02-25")
+        raise Refused(msg("'{written}' is not a date", written=written), hint, Exit.USAGE, "usage") from None
+
+
+def _phase(written: str) -> Any:
+    from cop_launch.findings import did_you_mean
+    from cop_launch.model.decision import Phase
+
+    if not written:
+        return None
+    names = [phase.value for phase in Phase][:-1]
+    if written.replace("-", "_") not in names:
+        hint = did_you_mean(written, names) or msg("choose from {names}", names=", ".join(names))
+        raise Refused(msg("there is no phase '{phase}'", phase=written), hint, Exit.USAGE, "usage")
+    return Phase(written.replace("-", "_"))
+
+
+def _asked(choice: Choice, loaded: Loaded, language: Language, json: bool) -> Choice:
+    """In a terminal, who and why are asked where the options did not say."""
+    from dataclasses import replace
+
+    from cop_launch.console.screen import can_ask
+
+    if (choice.by and choice.because.strip()) or json or not can_ask() or loaded.dossier is None:
+        return choice
+    by, because = choice.by, choice.because
+    people = list(loaded.dossier.project.people or {})
+    if not by and people:
+        for number, slug in enumerate(people, 1):
+            sys.stdout.write(f"  {number}. {loaded.dossier.name(slug)}\n")
+        answer = typer.prompt(language.say(msg("Who decides? Numbers, with commas")))
+        chosen = [part.strip() for part in str(answer).split(",")]
+        by = tuple(people[int(n) - 1] if n.isdigit() and 0 < int(n) <= len(people) else n for n in chosen if n)
+    if not because.strip():
+        because = str(typer.prompt(language.say(msg("Why? One sentence"))))
+    return replace(choice, by=by, because=because)
+
+
+def _not_carried(loaded: Loaded, assessment: Assessment, language: Language, json: bool) -> int:
+    """A go against the verdict: what is missing, what to do next, and nothing on disk has changed."""
+    from cop_launch.console import as_json, views
+    from cop_launch.console.screen import Screen
+
+    title = views.title_of(assessment.gate, language).lower()
+    message = (
+        msg("No go on {phase}: the evidence says no.", phase=title)
+        if assessment.verdict.value == "no_go"
+        else msg("Not yet a go on {phase}: something is still missing.", phase=title)
+    )
+    if json:
+        refused = Refused(message, code="against-verdict")
+        say_as_json("error", **as_json.refused(refused, language), assessment=as_json.assessment(assessment, language))
+        return int(Exit.NO)
+    width = Screen().width
+    show([[(language.say(message), "bad")], []])
+    show(views.assessment_lines(assessment, language, width))
+    show(views.next_step_lines(assessment, language, width))
+    show(views.kill_lines(assessment.kill_criteria, language, width))
+    show([[], [(language.say(msg("Nothing was recorded; no file was changed.")), "quiet")]])
+    show(views.next_line([next_command(loaded, assessment)], language))
+    return int(Exit.NO)
+
+
+def _recorded(
+    folder: Path, decided: Decided, written: Sequence[Path], sha: str | None, language: Language, json: bool
+) -> int:
+    from cop_launch.console import as_json, views
+
+    if json:
+        say_as_json(
+            "advance",
+            decision=as_json.entry(decided.entry),
+            phase=decided.phase.value,
+            written=_names(folder, written),
+            commit=sha,
+        )
+        return int(Exit.FINE)
+    title = views.title_of(decided.assessment.gate, language)
+    word = language.say(views.DECISIONS[decided.choice.kind])
+    show(
+        [
+            [
+                ("✓ ", "good"),
+                (language.say(msg("Recorded: {decision} on {phase}.", decision=word, phase=title.lower())), ""),
+            ]
+        ]
+    )
+    show([[(f"    {name}", "quiet")] for name in _names(folder, written)])
+    _say_commit(sha, language)
+    show(views.next_line(["coplaunch render", "coplaunch status"], language))
+    return int(Exit.FINE)
+
+
+def _commit_message(loaded: Loaded, decided: Decided, language: Language) -> str:
+    from cop_launch.console import views
+
+    assert loaded.dossier is not None
+    who = language.join([loaded.dossier.name(slug) for slug in decided.choice.by])
+    word = language.say(views.DECISIONS[decided.choice.kind])
+    phase = views.title_of(decided.assessment.gate, language).lower()
+    subject = language.say(msg("Decide {decision} on {phase}", decision=word, phase=phase))
+    body = language.say(msg("{who}: {because}", who=who, because=decided.choice.because.strip()))
+    return f"{subject}\n\n{body}\n"
+
+
+def render(
+    check: Annotated[
+        bool, typer.Option("--check", help=in_words(msg("Write nothing; exit 1 with a list when a document is stale.")))
+    ] = False,
+    project: ProjectOption = HERE,
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    json: JsonOption = False,
+) -> int:
+    """See RENDER."""
+    from cop_launch.documents import render as render_documents
+    from cop_launch.store.changes import rendered
+    from cop_launch.store.files import locked
+    from cop_launch.store.project import find_project
+
+    folder = find_project(project)
+    loaded = load_project(folder)
+    if loaded.broken or loaded.dossier is None:
+        return refuse_broken(loaded, json)
+    language = in_language(loaded.language)
+    writes = rendered(folder, render_documents(loaded.dossier, language))
+    if check:
+        return _stale(folder, writes, language, json)
+    if dry_run:
+        return _show_diff(folder, writes, json, "render")
+    with locked(folder):
+        from cop_launch.store.files import apply
+
+        written = apply(folder, writes)
+    everything = [write.path for write in writes]
+    sha = _commit(folder, everything, language.say(msg("Render the plans"))) if commit else None
+    if json:
+        say_as_json("render", written=_names(folder, written), current=_names(folder, everything), commit=sha)
+        return int(Exit.FINE)
+    from cop_launch.console import views
+
+    said = nmsg("{n} document written.", "{n} documents written.", len(written))
+    show([[("✓ ", "good"), (language.say(said if written else msg("All documents were up to date.")), "")]])
+    show([[(f"    {name}", "quiet")] for name in _names(folder, written)])
+    _say_commit(sha, language)
+    show(views.next_line(["coplaunch status"], language))
+    return int(Exit.FINE)
+
+
+def _stale(folder: Path, writes: Sequence[Write], language: Language, json: bool) -> int:
+    stale = [write.path for write in writes if write.before != write.after]
+    if json:
+        say_as_json("render-check", ok=not stale, stale=_names(folder, stale))
+    elif stale:
+        from cop_launch.console import views
+
+        said = nmsg("{n} document is stale:", "{n} documents are stale:", len(stale))
+        show([[(language.say(said), "bad")], *([(f"    {name}", "")] for name in _names(folder, stale))])
+        show(views.next_line(["coplaunch render"], language))
+    else:
+        show([[("✓ ", "good"), (language.say(msg("All documents are up to date.")), "")]])
+    return int(Exit.NO if stale else Exit.FINE)
+
+
+# -- what all three share ---------------------------------------------------------------------------------------------
+
+
+def _write(folder: Path, writes: Sequence[Write]) -> tuple[Path, ...]:
+    from cop_launch.store.files import apply, locked
+
+    with locked(folder):
+        return apply(folder, writes)
+
+
+def _show_diff(folder: Path, writes: Sequence[Write], json: bool, kind: str) -> int:
+    from cop_launch.store.files import difference
+
+    diff = difference(folder, writes)
+    if json:
+        say_as_json(kind, dry_run=True, diff=diff)
+    else:
+        sys.stdout.write(diff)
+    return int(Exit.FINE)
+
+
+def _commit(folder: Path, written: Sequence[Path], message: str) -> str | None:
+    from cop_launch.store.git import commit
+
+    return commit(folder, written, message).sha
+
+
+def _say_commit(sha: str | None, language: Language) -> None:
+    if sha:
+        show([[(language.say(msg("Committed as {sha}.", sha=sha)), "quiet")]])
+
+
+def _names(folder: Path, paths: Sequence[Path]) -> list[str]:
+    """Paths as people know them: from the project's folder. Written paths have their links followed."""
+    root = folder.resolve()
+    return [path.resolve().relative_to(root).as_posix() for path in paths]

@@ -1,0 +1,77 @@
+"""What a command would change on disk, as data: a new project, a recorded decision, rendered documents."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from cop_launch.findings import Refused
+from cop_launch.locales import Language, msg
+from cop_launch.model.schema import json_schema
+from cop_launch.store.files import Write, inside, read
+from cop_launch.store.project import PLAN, Loaded
+from cop_launch.store.splice import append_item, set_value
+from cop_launch.store.starter import readme, starter
+from cop_launch.workflow import Decided
+
+SCHEMA = "coplaunch.schema.json"
+RAW = "evidence/raw/"
+"""Where raw exports lie, with personal data; git never sees them."""
+
+
+def new_project(folder: Path, name: str, language: Language) -> tuple[Write, ...]:
+    """The writes that start a project in a folder; what stands there already stays as it is."""
+    if (folder / PLAN).exists():
+        raise Refused(
+            msg("there is a project in {folder} already", folder=str(folder)),
+            msg("choose another folder; `coplaunch status` tells how this one stands"),
+            code="already-a-project",
+        )
+    files = {
+        ".gitignore": _ignore_raw(folder / ".gitignore"),
+        SCHEMA: json.dumps(json_schema(language), ensure_ascii=False, indent=2) + "\n",
+        PLAN: starter(name, language),
+    }
+    if not (folder / "README.md").exists():
+        files["README.md"] = readme(name, language)
+    return tuple(
+        Write(folder / file, _bytes_or_none(folder / file), text.encode()) for file, text in sorted(files.items())
+    )
+
+
+def _ignore_raw(path: Path) -> str:
+    """The .gitignore with a line for the raw exports, which hold personal data."""
+    text = read(path).decode("utf-8", "surrogateescape") if path.exists() else ""
+    if RAW in text.split("\n"):
+        return text
+    return text + ("\n" if text and not text.endswith("\n") else "") + RAW + "\n"
+
+
+def _bytes_or_none(path: Path) -> bytes | None:
+    return read(path) if path.exists() else None
+
+
+def record(loaded: Loaded, decided: Decided, report: str) -> tuple[Write, ...]:
+    """The writes that record a decision: the report first, the entry second, both to be applied in this order.
+
+    A report that stands there without an entry is the leftover of a killed run, and is replaced.
+    """
+    assert loaded.source is not None
+    text = append_item(loaded.source.text, ("decisions",), decided.entry)
+    written = loaded.dossier.project.phase if loaded.dossier else None
+    if decided.phase is not written:
+        text = set_value(text, ("phase",), decided.phase.value, order=("format", "name", "language", "phase"))
+    after = (codecs.BOM_UTF8 if loaded.source.bom else b"") + text.encode()
+    path = inside(loaded.folder, decided.report)
+    return Write(path, _bytes_or_none(path), report.encode()), Write(loaded.folder / PLAN, loaded.raw, after)
+
+
+def rendered(folder: Path, documents: Mapping[str, str]) -> tuple[Write, ...]:
+    """The writes that put documents in their place, those that are there already as they should be included."""
+    return tuple(
+        Write(path, _bytes_or_none(path), text.encode())
+        for name, text in sorted(documents.items())
+        for path in [inside(folder, name)]
+    )

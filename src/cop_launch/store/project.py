@@ -1,0 +1,113 @@
+"""A project on disk: found, and loaded with everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cop_launch.findings import Exit, Finding, Refused, Severity, in_order
+from cop_launch.gates import Dossier
+from cop_launch.locales import language_of_environment, msg
+from cop_launch.model.evidence import EvidenceFile
+from cop_launch.model.reading import read_evidence, read_project
+from cop_launch.store.files import read
+from cop_launch.store.source import Source, read_source
+from cop_launch.workflow import check
+
+PLAN = "coplaunch.yaml"
+EVIDENCE = "evidence"
+
+
+def find_project(start: Path) -> Path:
+    """The folder of the project: `start` or the nearest folder above it that holds a coplaunch.yaml.
+
+    `start` may also be that file itself. Raises `Refused` (code `no-project`) when there is none.
+    """
+    start = start.absolute()
+    if start.name == PLAN and start.is_file():
+        return start.parent
+    for folder in (start, *start.parents):
+        if (folder / PLAN).is_file():
+            return folder
+    raise Refused(
+        msg("there is no coplaunch.yaml in {folder}, nor in a folder above it", folder=str(start)),
+        msg("`coplaunch init my-community` starts a project; --project names the folder of one"),
+        Exit.USAGE,
+        "no-project",
+    )
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A project as it stands on disk.
+
+    `dossier` is None when the plan could not be read at all. `texts` are the files by the name that findings give them,
+    so that a line can be quoted.
+    """
+
+    folder: Path
+    raw: bytes
+    source: Source | None
+    dossier: Dossier | None
+    findings: tuple[Finding, ...]
+    texts: Mapping[str, str]
+    language: str
+
+    @property
+    def broken(self) -> bool:
+        """Whether something is wrong that has to be mended before anything can be decided."""
+        return self.dossier is None or any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def load(folder: Path) -> Loaded:
+    """Everything that a project says, and everything that is wrong with it, sorted, each with its place."""
+    raw = read(folder / PLAN)
+    source, findings = read_source(raw, PLAN)
+    texts = {PLAN: raw.decode("utf-8-sig", "replace")}
+    evidence, evidence_findings = _load_evidence(folder, texts)
+    dossier = None
+    if source is not None:
+        project, misfits = read_project(source.tree, evidence)
+        findings = (*findings, *source.locate(misfits))
+        if project is not None:
+            dossier = Dossier(project, evidence)
+            findings = (*findings, *source.locate(check(dossier)))
+    written = dossier.project.language if dossier else None
+    return Loaded(
+        folder,
+        raw,
+        source,
+        dossier,
+        in_order((*findings, *evidence_findings)),
+        texts,
+        str(written) if written else _guess_language(source),
+    )
+
+
+def language_of(folder: Path) -> str:
+    """The language of a project, whatever else is wrong with it."""
+    return _guess_language(read_source(read(folder / PLAN), PLAN)[0])
+
+
+def _guess_language(source: Source | None) -> str:
+    tree = source.tree if source else None
+    written = tree.get("language") if isinstance(tree, dict) else None
+    return written if written in {"nl", "en"} else language_of_environment()
+
+
+def _load_evidence(folder: Path, texts: dict[str, str]) -> tuple[dict[str, EvidenceFile], tuple[Finding, ...]]:
+    found: dict[str, EvidenceFile] = {}
+    findings: list[Finding] = []
+    for path in sorted((folder / EVIDENCE).glob("*.yaml")):
+        name = f"{EVIDENCE}/{path.name}"
+        raw = read(path)
+        texts[name] = raw.decode("utf-8-sig", "replace")
+        source, wrong = read_source(raw, name)
+        findings += wrong
+        if source is not None:
+            file, misfits = read_evidence(source.tree)
+            findings += source.locate(misfits)
+            if file is not None:
+                found[path.stem] = file
+    return found, tuple(findings)
