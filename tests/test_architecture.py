@@ -37,6 +37,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 HOMES = {
     "dateutil": "schedule",
     "jinja2": "documents",
+    "markupsafe": "documents",
     "pydantic": "model",
     "pydantic_core": "model",
     "rich": "console",
@@ -45,7 +46,7 @@ HOMES = {
 }
 """The one room that may import a third-party package."""
 
-COMES_WITH = {"pydantic_core": "pydantic"}
+COMES_WITH = {"markupsafe": "jinja2", "pydantic_core": "pydantic"}
 """What is imported by its own name but installed, in the one version that fits, by the package that needs it."""
 
 
