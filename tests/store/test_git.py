@@ -235,6 +235,15 @@ class TestCommit:
         assert last(project) == ("Start", ["A\tcoplaunch.yaml"])
         assert git(project, "status", "--porcelain") == "A  mine"
 
+    def test_announced_before(self, project: Path) -> None:
+        """A killed run may have announced a new file to git; the next one commits it all the same."""
+        (project / "report.md").write_text("Go.\n")
+        before = staged(project)
+        git(project, "add", "--intent-to-add", "report.md")
+        commit(project, [project / "report.md"], "Decide: go")
+        assert last(project) == ("Decide: go", ["A\treport.md"])
+        assert staged(project, "report.md") == before
+
     @posix
     @pytest.mark.parametrize(
         "name", ["*", ":(top)x", ":x", "-rf", "--all", "a b", "é", "[ab]", "\\x", "a\nb", "a\rb", '"']
