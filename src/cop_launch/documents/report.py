@@ -1,0 +1,140 @@
+"""The go/no-go report of a gate: as it is recorded with a decision, or as a preview before one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import ceil
+
+from cop_launch.documents.decided import Made, chosen, recorded
+from cop_launch.documents.rendering import render_template
+from cop_launch.gates import Criterion, Dossier, Level, Unit
+from cop_launch.locales import Language, Message
+from cop_launch.model.decision import DecisionKind, Result, State, VerdictKind, standing
+from cop_launch.model.project import Project
+from cop_launch.sources import SOURCES, Source
+from cop_launch.workflow import Assessment, Choice, Weighed
+
+DECIDED = (Result.MET, Result.UNMET)
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """A kill criterion, and since when it is reached."""
+
+    when: str
+    reached: bool
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurningPoint:
+    """A decisive criterion, and what would have turned it: for a share, the count at which the threshold is reached."""
+
+    title: Message
+    met: bool
+    yes: int | None = None
+    of: int | None = None
+    needed: int | None = None
+    threshold: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdRow:
+    """A threshold that counted, beside the usual one and where that is from; `why` when the project has its own."""
+
+    title: Message
+    value: Fraction
+    usual: Fraction
+    unit: Unit
+    source: Source | None
+    why: str | None
+
+
+def go_no_go(dossier: Dossier, assessment: Assessment, language: Language, choice: Choice | None = None) -> str:
+    """The report as Markdown. With a choice: as it is recorded beside the decision; without: what it would say now.
+
+    The dossier and the assessment are those of one gate, as `workflow.dossier_for` and `workflow.assess` give them.
+    """
+    project, gate = dossier.project, assessment.gate
+    made = chosen(dossier, gate.gate, assessment.verdict, choice) if choice else None
+    return render_template(
+        "go-no-go",
+        language,
+        name=project.name,
+        organisation=project.organisation.name if project.organisation else None,
+        gate=gate.gate,
+        number=gate.number,
+        review_day=dossier.review.date if dossier.review else None,
+        made=made,
+        ended=None if made else ending(dossier),
+        deviates=made is not None and deviates(made),
+        verdict=assessment.verdict,
+        decisive=assessment.of(*Result, level=Level.DECISIVE),
+        denied=assessment.of(Result.UNMET, level=Level.DECISIVE),
+        has_share=any(item.outcome.share for item in assessment.of(*Result, level=Level.DECISIVE)),
+        in_order=[item for item in assessment.of(Result.MET) if item.criterion.level is not Level.DECISIVE],
+        not_applicable=assessment.of(Result.NOT_APPLICABLE),
+        blocking=assessment.blocking,
+        waived=[
+            (item.criterion.title, item.waiver.why, dossier.name(item.waiver.by), item.waiver.date)
+            for item in assessment.items
+            if item.waiver
+        ],
+        warnings=assessment.of(Result.MISSING, Result.UNMET, level=Level.ADVISED),
+        kills=kills(project),
+        turning_points=[turning_point(item) for item in assessment.of(*DECIDED, level=Level.DECISIVE)],
+        thresholds=[row for item in assessment.items if (row := _threshold(item))],
+        sources=_sources(assessment),
+    )
+
+
+def ending(dossier: Dossier) -> Made | None:
+    """The decision that ended the project; None while it goes on."""
+    decisions = dossier.project.decisions or []
+    if standing(decisions).state is State.ACTIVE:
+        return None
+    return next((made for decision in reversed(decisions) if (made := recorded(dossier, decision))), None)
+
+
+def deviates(made: Made) -> bool:
+    """Whether people decided otherwise than the evidence advises: stopping on a go, or going on against a no-go."""
+    if made.kind in {DecisionKind.NO_GO, DecisionKind.STOP}:
+        return made.verdict is VerdictKind.GO
+    return made.kind in {DecisionKind.GO, DecisionKind.CONTINUE} and made.verdict is VerdictKind.NO_GO
+
+
+def kills(project: Project) -> list[Kill]:
+    """The kill criteria in the order of the file."""
+    asked = (project.initiative.kill_criteria if project.initiative else None) or {}
+    return [Kill(kill.when or slug, bool(kill.reached), kill.date) for slug, kill in asked.items()]
+
+
+def turning_point(item: Weighed) -> TurningPoint:
+    """What would have turned a decisive criterion that is met or unmet."""
+    share, threshold = item.outcome.share, item.threshold
+    met = item.result is Result.MET
+    criterion = item.criterion
+    of_share = criterion.threshold is not None and criterion.threshold.unit is Unit.SHARE
+    if share is None or threshold is None or not of_share or threshold == 0:
+        return TurningPoint(criterion.title, met)
+    needed = ceil(threshold * share.denominator)
+    return TurningPoint(criterion.title, met, share.numerator, share.denominator, needed, threshold)
+
+
+def _threshold(item: Weighed) -> ThresholdRow | None:
+    usual = item.criterion.threshold
+    if usual is None or item.threshold is None:
+        return None
+    source = SOURCES.get(usual.source)
+    return ThresholdRow(item.criterion.title, item.threshold, usual.value, usual.unit, source, item.override_why)
+
+
+def _sources(assessment: Assessment) -> list[Source]:
+    cited = {name for item in assessment.items for name in _cited(item.criterion) if name in SOURCES}
+    return sorted((SOURCES[name] for name in cited), key=str)
+
+
+def _cited(criterion: Criterion) -> tuple[str, ...]:
+    return (*criterion.sources, criterion.threshold.source) if criterion.threshold else criterion.sources
