@@ -237,8 +237,8 @@ def welcome_by_name(d: Dossier, threshold: Fraction) -> Outcome:
     values = {
         "names": [d.name(person) for person in people],
         "wave": max(sizes),
-        "needed": round(float(needed), 1),
-        "available": round(float(available), 1),
+        "needed": round(float(needed), 2),
+        "available": round(float(available), 2),
     }
     if needed > available:
         return unmet(

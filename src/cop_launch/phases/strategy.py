@@ -330,8 +330,8 @@ def manager_appointed(d: Dossier) -> Outcome:
 
 
 def _rounded(hours: Fraction | Decimal) -> float:
-    """To one decimal, for reading; what is decided is decided on the exact value."""
-    return round(float(hours), 1)
+    """To hundredths, for reading; what is decided is decided on the exact value."""
+    return round(float(hours), 2)
 
 
 @criterion(
