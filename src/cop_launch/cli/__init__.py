@@ -50,7 +50,7 @@ UsageError = typer.BadParameter.__mro__[1]
 def run() -> int:
     """Runs the command line; every way out goes through here. Returns the exit code."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="coplaunch", standalone_mode=False)
     except Refused as refused:
         return _refuse(refused)
     except UsageError as wrong:
@@ -72,9 +72,10 @@ def _refuse(refused: Refused) -> int:
 
 def _misused(wrong: Exception) -> int:
     text = str(wrong.format_message()) if hasattr(wrong, "format_message") else str(wrong)
-    if not text:
-        # Called without a command: Typer has shown the help.
-        return int(Exit.USAGE)
+    if len(sys.argv) == 1:
+        # Called without a command: what is wrong, in Typer's eyes, is the help that was asked for.
+        sys.stdout.write(text.rstrip() + "\n")
+        return int(Exit.FINE)
     context = getattr(wrong, "ctx", None)
     path = context.command_path if context is not None else "coplaunch"
     refused = Refused(

@@ -26,11 +26,30 @@ if TYPE_CHECKING:
     from cop_launch.store.project import Loaded
     from cop_launch.workflow import Assessment
 
-STATUS = msg("Where the project stands: the six phases, what is in the way, and at most three next steps.")
-CHECK = msg("Everything that is wrong in the file, in one run, each with its line and what to do.")
-REPORT = msg("The go/no-go report of a gate, as Markdown: the recorded one, or a preview of the gate at hand.")
-EXPLAIN = msg("A criterion, a field or a phase: why it is asked, what to do, and where that comes from.")
-SCHEMA = msg("The JSON Schema of the project file, for editors and other programs.")
+STATUS = msg(
+    "Show where the project stands, and the next steps.\n\n"
+    "The six phases, the verdict so far at the gate at hand, what is in the way, and at most three next steps, the "
+    "cheapest first. Looks only; run it as often as you like."
+)
+CHECK = msg(
+    "Find everything that is wrong in the file.\n\n"
+    "All of it in one run, each with its line, its column and what to do. Exit 1 when something has to be mended. "
+    "With --format github the lines of a pull request are annotated."
+)
+REPORT = msg(
+    "Print the go/no-go report of a gate.\n\n"
+    "The recorded one where the gate was decided; otherwise a preview of how it stands. It is Markdown: "
+    "coplaunch report concept_test > report.md"
+)
+EXPLAIN = msg(
+    "Explain a criterion, a field or a phase.\n\n"
+    "Why it is asked, what to do about it and where that comes from: coplaunch explain willing-share, coplaunch "
+    "explain initiative.needs, coplaunch explain strategy. Without a name: all criteria."
+)
+SCHEMA = msg(
+    "Print the JSON Schema of the project file.\n\n"
+    "For editors and other programs. To renew it in a project: coplaunch schema > coplaunch.schema.json"
+)
 
 
 def status(project: ProjectOption = HERE, json: JsonOption = False) -> int:

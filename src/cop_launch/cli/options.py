@@ -94,15 +94,16 @@ def print_refused(refused: Refused) -> None:
         say_as_json("error", **as_data(refused, language))
         return
     from cop_launch.console.screen import Screen, wrapped
+    from cop_launch.console.views import sentence
 
     screen = Screen(sys.stderr)
     text = language.say(refused.message)
     head, _, rest = text.partition("\n")
-    screen.lines(wrapped(head, screen.width, style="bad"))
+    screen.lines(wrapped(sentence(head), screen.width, style="bad"))
     if rest:
         screen.text(rest)
     if refused.hint is not None:
-        screen.lines(wrapped(language.say(refused.hint), screen.width, "  ", "", "→ "))
+        screen.lines(wrapped(sentence(language.say(refused.hint)), screen.width, "  ", "", "→ "))
 
 
 def _language_here() -> Language:

@@ -32,9 +32,20 @@ if TYPE_CHECKING:
     from cop_launch.store.project import Loaded
     from cop_launch.workflow import Assessment, Choice, Decided
 
-INIT = msg("Start a project: the plan with its first questions, its schema for editors, a README and a .gitignore.")
-ADVANCE = msg("Decide at the gate and move on. Without an option this is a go, which the evidence has to carry.")
-RENDER = msg("Write the documents into plans/, each only when it changed.")
+INIT = msg(
+    "Start a project.\n\n"
+    "Writes the plan with its first questions, its schema for editors, a README and a .gitignore: coplaunch init "
+    "my-community --language nl. What stands there already stays as it is."
+)
+ADVANCE = msg(
+    "Decide at the gate, and move on.\n\n"
+    "Without an option this is a go, and the evidence has to carry it. Who decides and why are part of it: coplaunch "
+    'advance --by anna --because "the need is there". The decision is added to the file, its report to decisions/.'
+)
+RENDER = msg(
+    "Write the documents into plans/.\n\n"
+    "Each only when it changed. With --check nothing is written, and exit 1 tells that a document is stale."
+)
 
 
 def init(

@@ -31,8 +31,9 @@ def find(name: str) -> Criterion | PhaseGate | FieldDoc:
     if name in documented or name in short:
         return documented.get(name) or short[name]
     last = [doc for path, doc in short.items() if path.rsplit(".", 1)[-1] == name]
-    if len(last) == 1:
-        return last[0]
+    highest = [doc for doc in last if len(doc.path) == min(len(other.path) for other in last)]
+    if len(highest) == 1:
+        return highest[0]
     known = [*CRITERIA, *phases, *short]
     hint = did_you_mean(name, known)
     if hint is None and last:

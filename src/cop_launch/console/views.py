@@ -49,6 +49,11 @@ def title_of(gate: PhaseGate, language: Language) -> str:
     return language.say(gate.title)
 
 
+def sentence(text: str) -> str:
+    """The text as a sentence: with a capital and a full stop, where it stands on its own."""
+    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".?!:)`" else ".")
+
+
 # -- findings ---------------------------------------------------------------------------------------------------------
 
 
@@ -59,18 +64,18 @@ def findings_lines(findings: Sequence[Finding], texts: Mapping[str, str], langua
         place = finding.place
         where = f"{place.file}:{place.line}:{place.column}: " if place else ""
         severity = language.say(SEVERITIES[finding.severity])
-        sentence = language.say(finding.message).removesuffix(".")
+        what = language.say(finding.message).removesuffix(".")
         lines.append(
             [
                 (where, "title"),
                 (f"{severity} {finding.code}", _SEVERITY_STYLES[finding.severity]),
-                (f": {plain(sentence)}", ""),
+                (f": {plain(what)}", ""),
             ]
         )
         if place and place.file in texts:
             lines += _quoted(texts[place.file], place.line, place.column, place.length, width)
         if finding.hint is not None:
-            lines += wrapped(language.say(finding.hint), width, "      ", "quiet", "    → ")
+            lines += wrapped(sentence(language.say(finding.hint)), width, "      ", "quiet", "    → ")
     return lines
 
 
@@ -248,8 +253,7 @@ def next_step_lines(assessment: Assessment, language: Language, width: int) -> l
     lines: list[Line] = [[], [(language.say(msg("Next steps")), "title")]]
     for number, item in enumerate(assessment.next_steps, 1):
         todo = language.say(item.outcome.todo or item.criterion.remedy)
-        todo = todo[:1].upper() + todo[1:]
-        lines += wrapped(todo, width, "     ", "", f"  {number}. ")
+        lines += wrapped(sentence(todo), width, "     ", "", f"  {number}. ")
         where = ".".join(str(part) for part in item.outcome.path)
         effort = language.say(EFFORTS[item.criterion.effort])
         lines.append([(f"     {where} · {effort}", "quiet")])

@@ -10,6 +10,7 @@ from cop_launch.model.initiative import Initiative
 from cop_launch.model.organisation import Organisation, Person
 from cop_launch.model.project import FORMAT
 from cop_launch.model.structure import shapes
+from cop_launch.store.emit import scalar
 
 SCHEMA_LINE = "# yaml-language-server: $schema=./coplaunch.schema.json"
 
@@ -29,7 +30,7 @@ def starter(name: str, language: Language) -> str:
         ),
         "",
         f"format: {FORMAT}",
-        f"name: {_scalar(name)}",
+        f"name: {scalar(name)}",
         f"language: {language.code}",
         "phase: initiative",
         "",
@@ -99,9 +100,3 @@ def _fields(section: type[Section], language: Language, indent: str, questions: 
             inner = list(_fields(shape.section, language, indent + "    "))
             yield f"{indent}  - {inner[0].strip()}"
             yield from inner[1:]
-
-
-def _scalar(text: str) -> str:
-    from cop_launch.store.splice import scalar
-
-    return scalar(text)
