@@ -3,7 +3,7 @@
     python examples/demo.py [DIR]       in DIR, or else in build/demo/de-tweede-zin
 
 Everything after a `$` is a command that is run, and what follows is its own answer. Between the commands people write
-in coplaunch.yaml, as `# …` says; twice they try to move on before they have done the asking, and are held back.
+in coplaunch.yaml, as `# …` says; three times they want to move on before they have done the asking, and are held back.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from replay import HERE, Step, carry_on, environment, stage, steps, without
@@ -39,22 +40,46 @@ NOT_ASKED_YET = {
 """What is not in the plan yet when people first try to pass this gate."""
 
 STORY = {
-    "initiative": (
-        "Marloes writes down why this matters now, and who pulls already. She has not asked anyone yet.",
-        "Six weeks later: fourteen conversations, and four needs that come back.",
-    ),
-    "concept_test": (
-        "From the needs follow a concept and an ideal member, Nadia. Nobody has seen them yet.",
-        "Three weeks later: 96 of 180 people answered the questionnaire.",
-    ),
-    "core_group": ("", "Six people say yes, choose what they will do, and draft the house rules."),
-    "strategy": ("", "Core group and management choose goals and means; the money is there."),
-    "plan": (
-        "A plan for twelve weeks, day by day. It holds; now it has to be lived.",
-        "Twelve weeks later: 57 of 60 days went as planned, and the core group has voted.",
-    ),
-    "launch": ("", "Three waves of invitations, and someone who welcomes everybody by name."),
+    "initiative": [
+        ("Marloes writes down why this matters now, and who pulls already. She has asked nobody yet.", "2025-01-17"),
+        (
+            "Six weeks later: fourteen conversations, and four needs that come back.",
+            "veertien gesprekken, vier behoeften",
+        ),
+    ],
+    "concept_test": [
+        ("From the needs follow a concept and an ideal member, Nadia. Nobody has seen them yet.", "2025-03-05"),
+        ("A month later: 96 of the 180 people have answered.", "96 antwoorden op de vragenlijst"),
+    ],
+    "core_group": [
+        ("Six people say yes, choose what they will do, and draft the house rules.", "de kerngroep en haar huisregels"),
+    ],
+    "strategy": [
+        (
+            "Core group and management choose goals and means together; the money is there.",
+            "doelen, middelen en budget",
+        ),
+    ],
+    "plan": [
+        ("A plan for twelve weeks, day by day. It is ready to be lived, and not a reason to launch.", "2025-08-29"),
+        (
+            "Twelve weeks later: 57 of 60 days went as planned, and the core group has voted.",
+            "wat het proefdraaien bracht",
+        ),
+    ],
+    "launch": [
+        ("Three waves of invitations, and someone who welcomes everybody by name.", "de rondes en het welkom"),
+    ],
 }
+"""For each gate what happened, with the words of its commit; before it, where there is one, a day on which it was too
+early to decide."""
+
+TOO_EARLY = {
+    "initiative": "waarom nu, en voor wie",
+    "concept_test": "het concept en Nadia",
+    "plan": "een dagplanning voor twaalf weken",
+}
+"""The words of the commits on those days."""
 
 
 class Unexpected(Exception):
@@ -119,22 +144,23 @@ class Demo:
 
     def _pass(self, step: Step) -> None:
         """Pass one gate; where the story has it, be held back first."""
-        before, after = STORY[step.gate]
+        *early, (happened, words) = STORY[step.gate]
         text = stage(self.final, step.gate)
-        if step.gate in NOT_ASKED_YET:
-            self._say(before)
-            self._write(without(text, *NOT_ASKED_YET[step.gate]), f"Write the first of {step.gate}")
-            self._coplaunch("advance", *step.arguments, answers=1)
-        self._say(after)
+        for written, day in early:
+            self._say(written)
+            self._write(without(text, *NOT_ASKED_YET[step.gate]), TOO_EARLY[step.gate])
+            impatient = replace(step, date=day, because="we willen door")
+            self._coplaunch("advance", *impatient.arguments, answers=1)
+        self._say(happened)
         if step.gate == "concept_test":
             shutil.copytree(EXAMPLE / "evidence", self.folder / "evidence", dirs_exist_ok=True)
-        self._write(text, f"Write what came of {step.gate}")
+        self._write(text, words)
         self._coplaunch("advance", *step.arguments, "--commit")
 
     def _write(self, text: str, message: str) -> None:
         self.plan.write_text(carry_on(self.plan, text), "utf-8", newline="\n")
         self._run("git", "add", "--all")
-        self._run("git", "commit", "--quiet", "--message", message)
+        self._run("git", "commit", "--quiet", "--message", f"Noteer {message}")
 
     # -- saying and running -------------------------------------------------------------------------------------------
 
@@ -164,8 +190,8 @@ class Demo:
         return subprocess.run(command, cwd=self.folder, env=_environment(), capture_output=True, check=False)
 
     def _show_files(self) -> None:
-        reports = sorted((self.folder / "decisions").glob("*.md"))
-        for path in (self.folder / "plans" / "index.html", self.plan, *reports[:1]):
+        plans, reports = self.folder / "plans", sorted((self.folder / "decisions").glob("*.md"))
+        for path in (plans / "index.html", plans / "calendar.ics", *reports[-1:], self.plan):
             if path.is_file():
                 print(f"  {path}")
 
