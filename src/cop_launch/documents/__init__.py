@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cop_launch.documents.overview import overview
 from cop_launch.documents.report import go_no_go
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.workflow import Assessment, assess, dossier_for, gate_of
 
 DOCUMENTS: dict[str, Callable[[Dossier, Assessment, Language], str]] = {
+    "plans/overview.md": overview,
     "plans/go-no-go.md": go_no_go,
 }
 """Every document by its path in the project, in the order in which people need them."""

@@ -11,7 +11,7 @@ from cop_launch.documents.decided import Made, chosen, recorded
 from cop_launch.documents.rendering import render_template
 from cop_launch.gates import Criterion, Dossier, Level, Unit
 from cop_launch.locales import Language, Message
-from cop_launch.model.decision import DecisionKind, Result, State, VerdictKind, standing
+from cop_launch.model.decision import DecisionKind, Gate, Result, State, VerdictKind, standing
 from cop_launch.model.project import Project
 from cop_launch.sources import SOURCES, Source
 from cop_launch.workflow import Assessment, Choice, Weighed
@@ -67,6 +67,7 @@ def go_no_go(dossier: Dossier, assessment: Assessment, language: Language, choic
         gate=gate.gate,
         number=gate.number,
         review_day=dossier.review.date if dossier.review else None,
+        awaits_review=awaits_review(dossier, assessment),
         made=made,
         ended=None if made else ending(dossier),
         deviates=made is not None and deviates(made),
@@ -96,6 +97,11 @@ def ending(dossier: Dossier) -> Made | None:
     if standing(decisions).state is State.ACTIVE:
         return None
     return next((made for decision in reversed(decisions) if (made := recorded(dossier, decision))), None)
+
+
+def awaits_review(dossier: Dossier, assessment: Assessment) -> bool:
+    """Whether the community is launched and no review stands in the file that was not decided about."""
+    return assessment.gate.gate is Gate.REVIEW and dossier.review is None
 
 
 def deviates(made: Made) -> bool:
