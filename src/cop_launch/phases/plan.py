@@ -736,18 +736,21 @@ def newcomer_page_complete(d: Dossier) -> Outcome:
     """
     page = _plan(d).newcomer_page or NewcomerPage.model_construct()
     parts = (
-        (page.why, msg("why it exists")),
-        (page.who, msg("who is there")),
-        (page.what, msg("what people do there")),
-        (page.where, msg("where that happens")),
-        (page.how, msg("how to join")),
-        (page.yields, msg("what it yields")),
+        ("why", page.why, msg("why it exists")),
+        ("who", page.who, msg("who is there")),
+        ("what", page.what, msg("what people do there")),
+        ("where", page.where, msg("where that happens")),
+        ("how", page.how, msg("how to join")),
+        ("yields", page.yields, msg("what it yields")),
     )
-    lacks = [said for written, said in parts if written is None]
+    lacks = [(key, said) for key, written, said in parts if written is None]
     if len(lacks) == len(parts):
-        return missing(msg("there is no newcomer page yet"))
+        return missing(msg("there is no newcomer page yet"), path=("plan", "newcomer_page"))
     if lacks:
-        return missing(msg("the newcomer page does not say {parts:list}", parts=lacks))
+        return missing(
+            msg("the newcomer page does not say {parts:list}", parts=[said for _, said in lacks]),
+            path=("plan", "newcomer_page", lacks[0][0]),
+        )
     return met(msg("the newcomer page says why, who, what, where, how to join and what it yields"))
 
 
