@@ -8,7 +8,8 @@ to do when it does not hold.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from fractions import Fraction
@@ -221,7 +222,7 @@ class Criterion:
         """Where in the file this is answered: the first path that it reads, up to the first wildcard."""
         parts: list[str] = []
         for part in self.reads[0].split("."):
-            if part in "*@":
+            if part in "*@" or "{" in part:
                 break
             parts.append(part)
         return tuple(parts)
@@ -300,19 +301,45 @@ def verdict(outcomes: Iterable[tuple[Level, Result]], killed: bool) -> VerdictKi
 def select(data: Any, reads: Iterable[str], review_number: int) -> Any:
     """The part of the data that lies on the paths, as nested mappings by key and position.
 
-    `*` stands for every key or position, `@` for the review under decision. What is not there is left out, so that a
-    field that the format gains later does not change an old selection. An empty list stays one: `none` is an answer.
+    `*` stands for every key or position, `@` for the review under decision, and `{core_group.members}` for every key
+    or name that stands at that other path: `people.{core_group.members}.place` are the places of the core group, and
+    nobody else's. What is not there is left out, so that a field that the format gains later does not change an old
+    selection. An empty list stays one: `none` is an answer.
     """
     chosen: dict[Any, Any] = {}
     for path in reads:
-        _copy(data, path.split("."), review_number, chosen)
+        _copy(data, _parts(path, data, review_number), review_number, chosen)
     return chosen
 
 
-def _copy(data: Any, parts: list[str], review_number: int, into: dict[Any, Any]) -> None:
+def _parts(path: str, data: Any, review_number: int) -> list[str | frozenset[str]]:
+    """The steps of a path; one in braces as the names that it stands for."""
+    return [
+        frozenset(_names(select(data, [step[1:-1]], review_number), step[1:-1].count(".") + 1))
+        if step.startswith("{")
+        else step
+        for step in re.findall(r"\{[^}]*\}|[^.]+", path)
+    ]
+
+
+def _names(selected: Any, depth: int) -> Iterator[str]:
+    if isinstance(selected, Mapping) and depth == 0:
+        yield from selected
+    elif isinstance(selected, Mapping):
+        for inner in selected.values():
+            yield from _names(inner, depth - 1)
+    elif isinstance(selected, list):
+        for inner in selected:
+            yield from _names(inner, depth)
+    elif isinstance(selected, str):
+        yield selected
+
+
+def _copy(data: Any, parts: Sequence[str | frozenset[str]], review_number: int, into: dict[Any, Any]) -> None:
     head, rest = parts[0], parts[1:]
     if isinstance(data, Mapping):
-        keys: Iterable[Any] = list(data) if head == "*" else [head] if head in data else []
+        wanted = [head] if isinstance(head, str) else sorted(head)
+        keys: Iterable[Any] = list(data) if head == "*" else [key for key in wanted if key in data]
     elif isinstance(data, list):
         keys = range(len(data)) if head == "*" else [review_number] if head == "@" and review_number < len(data) else []
     else:

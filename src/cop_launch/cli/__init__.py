@@ -43,7 +43,7 @@ def _options(
         raise typer.Exit
 
 
-UsageError = typer.BadParameter.__mro__[1]
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """What Typer raises when a command is used wrongly; Typer carries its own Click and does not name this itself."""
 
 
@@ -60,7 +60,6 @@ def run() -> int:
         return 130
     except BrokenPipeError:
         # Whoever read us went away: that is their business. Python would complain once more while closing.
-        sys.stdout = None  # type: ignore[assignment]
         return 0
     return code if isinstance(code, int) else 0
 

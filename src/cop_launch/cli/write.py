@@ -24,7 +24,7 @@ from cop_launch.cli.options import (
     show,
 )
 from cop_launch.findings import Exit, Refused
-from cop_launch.locales import LANGUAGES, Language, in_language, language_of_environment, msg, nmsg
+from cop_launch.locales import LANGUAGES, Language, Message, in_language, language_of_environment, msg, nmsg
 
 if TYPE_CHECKING:
     from cop_launch.model.decision import DecisionKind
@@ -60,6 +60,7 @@ def init(
 ) -> int:
     """See INIT."""
     from cop_launch.store.changes import new_project
+    from cop_launch.store.files import apply, locked
 
     code = language or language_of_environment()
     if code not in LANGUAGES:
@@ -72,8 +73,9 @@ def init(
         return _show_diff(target, writes, json, "init")
     made_folder = not target.exists()
     target.mkdir(parents=True, exist_ok=True)
-    written = _write(target, writes)
-    sha = _commit(target, written, said.say(msg("Start {name}", name=name or target.name))) if commit else None
+    with locked(target):
+        written = apply(target, writes)
+        sha = _commit(target, written, msg("Start {name}", name=name or target.name), said) if commit else None
     if json:
         say_as_json("init", folder=str(target), written=_names(target, written), commit=sha)
         return int(Exit.FINE)
@@ -156,6 +158,7 @@ def _advance(
     from cop_launch.documents.report import go_no_go
     from cop_launch.model.decision import DecisionKind, VerdictKind
     from cop_launch.store.changes import record
+    from cop_launch.store.files import apply
     from cop_launch.workflow import Choice, assess, decide, dossier_for, gate_of
 
     loaded = load_project(folder)
@@ -174,10 +177,8 @@ def _advance(
     writes = record(loaded, decided, go_no_go(dossier, assessment, language, choice))
     if dry_run:
         return _show_diff(folder, writes, json, "advance")
-    from cop_launch.store.files import apply
-
     written = apply(folder, writes)
-    sha = _commit(folder, written, _commit_message(loaded, decided, language)) if commit else None
+    sha = _commit(folder, written, _commit_message(loaded, decided, language), language) if commit else None
     return _recorded(folder, decided, written, sha, language, json)
 
 
@@ -305,7 +306,7 @@ def render(
     """See RENDER."""
     from cop_launch.documents import render as render_documents
     from cop_launch.store.changes import rendered
-    from cop_launch.store.files import locked
+    from cop_launch.store.files import apply, locked
     from cop_launch.store.project import find_project
 
     folder = find_project(project)
@@ -318,12 +319,10 @@ def render(
         return _stale(folder, writes, language, json)
     if dry_run:
         return _show_diff(folder, writes, json, "render")
-    with locked(folder):
-        from cop_launch.store.files import apply
-
-        written = apply(folder, writes)
     everything = [write.path for write in writes]
-    sha = _commit(folder, everything, language.say(msg("Render the plans"))) if commit else None
+    with locked(folder):
+        written = apply(folder, writes)
+        sha = _commit(folder, everything, msg("Render the plans"), language) if commit else None
     if json:
         say_as_json("render", written=_names(folder, written), current=_names(folder, everything), commit=sha)
         return int(Exit.FINE)
@@ -355,13 +354,6 @@ def _stale(folder: Path, writes: Sequence[Write], language: Language, json: bool
 # -- what all three share ---------------------------------------------------------------------------------------------
 
 
-def _write(folder: Path, writes: Sequence[Write]) -> tuple[Path, ...]:
-    from cop_launch.store.files import apply, locked
-
-    with locked(folder):
-        return apply(folder, writes)
-
-
 def _show_diff(folder: Path, writes: Sequence[Write], json: bool, kind: str) -> int:
     from cop_launch.store.files import difference
 
@@ -373,10 +365,16 @@ def _show_diff(folder: Path, writes: Sequence[Write], json: bool, kind: str) -> 
     return int(Exit.FINE)
 
 
-def _commit(folder: Path, written: Sequence[Path], message: str) -> str | None:
+def _commit(folder: Path, written: Sequence[Path], message: Message | str, language: Language) -> str | None:
+    """Commits the files; what is worth knowing about it goes to standard error."""
+    from cop_launch.console.screen import Screen, wrapped
     from cop_launch.store.git import commit
 
-    return commit(folder, written, message).sha
+    made = commit(folder, written, language.say(message))
+    screen = Screen(sys.stderr)
+    for note in made.notes:
+        screen.lines(wrapped(language.say(note), screen.width, style="warn"))
+    return made.sha
 
 
 def _say_commit(sha: str | None, language: Language) -> None:

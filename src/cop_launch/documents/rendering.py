@@ -147,7 +147,7 @@ def _number(language: Language, value: int | Decimal | Fraction) -> str:
 
 def _percent(language: Language, value: Fraction) -> str:
     """20%, 18,2%: a decimal only where there is one."""
-    return language.percent(value, 0 if (value * 100).denominator == 1 else 1)
+    return language.percent(value)
 
 
 def _margin(language: Language, interval: Interval) -> str:

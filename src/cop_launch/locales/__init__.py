@@ -116,11 +116,13 @@ class Language:
             return text.translate(str.maketrans(",.", ".,"))
         return text
 
-    def percent(self, share: float | Fraction, digits: int = 1) -> str:
-        """A share from 0 to 1 as a percentage: 26.4%, 26,4%. Halves are rounded up on the exact value."""
-        exact = Fraction(share) * 100 if isinstance(share, Fraction) else Fraction(str(share)) * 100
-        scaled = int(exact * 10**digits + Fraction(1, 2))
-        return self.number(Decimal(scaled).scaleb(-digits), digits) + "%"
+    def percent(self, share: float | Fraction) -> str:
+        """A share from 0 to 1 as a percentage: 26.4%, 26,4%, and 20% where it is exactly that. Halves go up."""
+        exact = (share if isinstance(share, Fraction) else Fraction(str(share))) * 100
+        if exact.denominator == 1:
+            return f"{exact.numerator}%"
+        tenths = int(exact * 10 + Fraction(1, 2))
+        return self.number(Decimal(tenths).scaleb(-1), 1) + "%"
 
     def money(self, amount: int | float | Decimal, currency: str = "EUR") -> str:
         """€ 53.360, €53,360; cents only where there are any."""
@@ -194,7 +196,7 @@ def in_language(code: str) -> Language:
 
 
 def language_of_environment(environment: Mapping[str, str] = os.environ) -> str:
-    """The language outside a project: `COPLAUNCH_LANGUAGE`, then the locale variables in gettext's order, else English."""
+    """The language outside a project: `COPLAUNCH_LANGUAGE`, then the locale in gettext's order, else English."""
     for name in ("COPLAUNCH_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         for value in environment.get(name, "").split(":"):
             code = value.split("_")[0].split(".")[0].split("-")[0].lower()

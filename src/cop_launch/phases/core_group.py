@@ -389,7 +389,8 @@ def results_shared_back(d: Dossier) -> Outcome:
 
 @criterion(
     Level.ADVISED,
-    reads="core_group.members.*.confirmed people.*.hours_per_week people.*.hours_per_month",
+    reads="core_group.members.*.confirmed people.{core_group.members}.hours_per_week "
+    "people.{core_group.members}.hours_per_month",
     sources="learning-community",
     threshold=share_of(40),
     may_be=YES_OR_NO,
@@ -429,7 +430,7 @@ def load_spread(d: Dossier, threshold: Fraction) -> Outcome:
 
 @criterion(
     Level.ADVISED,
-    reads="core_group.members.*.confirmed people.*.place people.*.department",
+    reads="core_group.members.*.confirmed people.{core_group.members}.place people.{core_group.members}.department",
     may_be=YES_OR_NO,
     effort=Effort.MEET,
 )

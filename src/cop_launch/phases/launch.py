@@ -184,7 +184,7 @@ def newcomer_page_live(d: Dossier) -> Outcome:
 @criterion(
     Level.REQUIRED,
     reads="launch.welcome.people launch.welcome.working_days launch.welcome.minutes launch.waves.*.people "
-    "people.*.hours_per_week people.*.hours_per_month",
+    "people.{launch.welcome.people}.hours_per_week people.{launch.welcome.people}.hours_per_month",
     sources="feverbee learning-community",
     threshold=number_of(1, Unit.NUMBER),
     may_be=(Result.MET, Result.MISSING, Result.UNMET),

@@ -167,8 +167,8 @@ def _loads(d: Dossier) -> list[_Load]:
 
 @criterion(
     Level.REQUIRED,
-    reads=f"plan.items.*.owner plan.items.*.minutes plan.items.*.count {DAYS} people.*.hours_per_week "
-    "people.*.hours_per_month",
+    reads=f"plan.items.*.owner plan.items.*.minutes plan.items.*.count {DAYS} "
+    "people.{plan.items.*.owner}.hours_per_week people.{plan.items.*.owner}.hours_per_month",
     sources="hard-work",
     may_be=(Result.MET, Result.MISSING, Result.UNMET),
     moment=Moment.START,

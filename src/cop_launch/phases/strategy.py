@@ -293,7 +293,8 @@ def _amount(budget: Budget, amount: Decimal) -> Message:
 
 @criterion(
     Level.REQUIRED,
-    reads="strategy.manager.person people.*.hours_per_week people.*.hours_per_month",
+    reads="strategy.manager.person people.{strategy.manager.person}.hours_per_week "
+    "people.{strategy.manager.person}.hours_per_month",
     sources="learning-community hard-work",
     may_be=(Result.MET, Result.MISSING, Result.UNMET),
     effort=Effort.MEET,
@@ -337,7 +338,7 @@ def _rounded(hours: Fraction | Decimal) -> float:
 @criterion(
     Level.REQUIRED,
     reads="strategy.tasks.*.person strategy.tasks.*.hours_per_week strategy.tasks.*.expertise "
-    "people.*.hours_per_week people.*.hours_per_month",
+    "people.{strategy.tasks.*.person}.hours_per_week people.{strategy.tasks.*.person}.hours_per_month",
     sources="hard-work learning-community",
     may_be=(Result.MET, Result.MISSING, Result.UNMET),
     effort=Effort.MEET,

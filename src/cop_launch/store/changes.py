@@ -17,8 +17,8 @@ from cop_launch.store.starter import readme, starter
 from cop_launch.workflow import Decided
 
 SCHEMA = "coplaunch.schema.json"
-RAW = "evidence/raw/"
-"""Where raw exports lie, with personal data; git never sees them."""
+IGNORED = ("evidence/raw/", ".coplaunch-*.tmp")
+"""What git never sees: raw exports, with personal data; and files that a killed run left unfinished."""
 
 
 def new_project(folder: Path, name: str, language: Language) -> tuple[Write, ...]:
@@ -42,11 +42,12 @@ def new_project(folder: Path, name: str, language: Language) -> tuple[Write, ...
 
 
 def _ignore_raw(path: Path) -> str:
-    """The .gitignore with a line for the raw exports, which hold personal data."""
+    """The .gitignore with what git must not see: raw exports, and what a killed run may leave for a while."""
     text = read(path).decode("utf-8", "surrogateescape") if path.exists() else ""
-    if RAW in text.split("\n"):
+    missing = [line for line in IGNORED if line not in text.split("\n")]
+    if not missing:
         return text
-    return text + ("\n" if text and not text.endswith("\n") else "") + RAW + "\n"
+    return text + ("\n" if text and not text.endswith("\n") else "") + "\n".join(missing) + "\n"
 
 
 def _bytes_or_none(path: Path) -> bytes | None:
