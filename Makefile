@@ -8,7 +8,7 @@ ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check --quiet
+PIP := $(PY) -m pip --disable-pip-version-check -qq
 WORKERS ?= 2
 PYTEST_ARGS ?=
 STAMP := $(VENV)/.made-from-pyproject
@@ -71,7 +71,7 @@ pins: ## write constraints.txt anew from the newest releases that pyproject.toml
 	$(MAKE) setup
 	rm -rf build/pins
 	$(PY) -m venv build/pins
-	build/pins/bin/python -m pip --disable-pip-version-check --quiet install '.[dev]'
+	build/pins/bin/python -m pip --disable-pip-version-check -qq install '.[dev]'
 	sed -n '/^#/p' constraints.txt > build/constraints.txt
 	build/pins/bin/python -m pip --disable-pip-version-check freeze --exclude coplaunch >> build/constraints.txt
 	echo "colorama==0.4.6" >> build/constraints.txt
