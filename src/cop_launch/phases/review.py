@@ -301,7 +301,7 @@ def members_carry(d: Dossier, threshold: Fraction) -> Outcome:
 @criterion(
     Level.ADVISED,
     reads="reviews.@.indicators.*.value reviews.@.stories.*.cycle reviews.@.stories.*.text reviews.@.stories.*.by "
-    "strategy.goals.*.cycle",
+    "strategy.goals.{reviews.@.indicators}.cycle",
     sources="value-cycles oh-hemel",
     may_be=(Result.MET, Result.MISSING, Result.UNMET),
     effort=Effort.GATHER,

@@ -667,7 +667,7 @@ def mailbox_central(d: Dossier) -> Outcome:
 
 @criterion(
     Level.REQUIRED,
-    reads="strategy.names",
+    reads="strategy.names.*.channel strategy.names.*.status strategy.names.*.date",
     sources="learning-community",
     may_be=(Result.MET, Result.MISSING, Result.UNMET),
 )
