@@ -184,13 +184,14 @@ class _Editor:
 
     def apply(self, edits: Iterable[_Edit], intended: Tree) -> str:
         """The text after the cuts. Refused unless it reads as intended, and everything else as before."""
-        text = self.text
-        upto = len(text)
-        for start, end, new in sorted(edits, reverse=True):
-            if end > upto:
+        pieces = []
+        upto = 0
+        for start, end, new in sorted(edits, key=lambda edit: edit[:1]):  # at one place, in the order that was given
+            if start < upto:
                 raise self.refusal()
-            text = text[:start] + new + text[end:]
-            upto = start
+            pieces += [self.text[upto:start], new]
+            upto = end
+        text = "".join([*pieces, self.text[upto:]])
         try:
             source, findings = read_source(text.encode(), self.file)
         except UnicodeEncodeError:
@@ -373,10 +374,17 @@ class _Editor:
                 column = self.column(mark.start)
         elif not same_line:
             column = self.column(mark.start)
-        elif mark.style in {"literal", "folded"} and (content := self._content(mark)) is not None:
+        elif (
+            isinstance(value, str)
+            and mark.style in {"literal", "folded"}
+            and (content := self._content(mark)) is not None
+        ):
             column = content
         sign, lines = block(value, column, layout)
         end = self.end(path)
+        if sign and mark.style == "block" and self.begins_line(mark.start):
+            if self.next_line(opening) != self.line_start(mark.start):
+                return self._replace_on_line(path, mark, scalar(str(value)))  # a comment in between would become text
 
         if mark.style == "block" and self.begins_line(mark.start):
             # On lines of its own below the key: the new lines take their place.
