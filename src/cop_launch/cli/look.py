@@ -77,6 +77,7 @@ def status(project: ProjectOption = HERE, json: JsonOption = False) -> int:
 
 def next_command(loaded: Loaded, found: Assessment) -> str:
     """The one command that gets people further from here."""
+    from cop_launch.console.views import reviewed
     from cop_launch.model.decision import State, VerdictKind, standing
 
     assert loaded.dossier is not None
@@ -84,6 +85,8 @@ def next_command(loaded: Loaded, found: Assessment) -> str:
     stands = standing(decisions)
     if stands.state is not State.ACTIVE:
         return "coplaunch report"
+    if found.gate.gate.value == "review" and not reviewed(loaded.dossier.project):
+        return "coplaunch explain review"
     if found.verdict is VerdictKind.GO and found.gate.gate.value != "review":
         return "coplaunch advance"
     if found.verdict is VerdictKind.NO_GO:

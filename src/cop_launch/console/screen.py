@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -50,7 +49,14 @@ class Screen:
         """Columns to write in: the window's, and never so wide that lines get hard to read; 80 in a pipe."""
         if not self.is_terminal:
             return 80
-        return max(40, min(100, shutil.get_terminal_size((80, 24)).columns))
+        try:
+            columns = int(os.environ.get("COLUMNS", "")) or 80
+        except ValueError:
+            try:
+                columns = os.get_terminal_size(self._stream.fileno()).columns or 80
+            except (OSError, ValueError):
+                columns = 80
+        return max(40, min(100, columns))
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Prints each line; spaces at its end are left out."""

@@ -121,10 +121,36 @@ def status_lines(project: Project, assessment: Assessment, language: Language, w
     if state is not State.ACTIVE:
         lines += wrapped(language.say(_ENDED[state]), width, style="now")
         return lines
+    if assessment.gate.gate is Gate.REVIEW and not reviewed(project):
+        return [
+            *lines,
+            *_no_review_lines(project, language, width),
+            *kill_lines(assessment.kill_criteria, language, width),
+        ]
     lines += assessment_lines(assessment, language, width)
     lines += next_step_lines(assessment, language, width)
     lines += kill_lines(assessment.kill_criteria, language, width)
     return lines
+
+
+def reviewed(project: Project) -> bool:
+    """Whether the file holds a review that is not decided yet."""
+    decided = sum(decision.gate is Gate.REVIEW for decision in project.decisions or [])
+    return len(project.reviews or []) > decided
+
+
+def _no_review_lines(project: Project, language: Language, width: int) -> list[Line]:
+    decided = sum(decision.gate is Gate.REVIEW for decision in project.decisions or [])
+    planned = sorted((project.launch.reviews_planned if project.launch else None) or [])
+    said = (
+        msg(
+            "The next review is planned for {day}. Add it to `reviews` in the file when it is held.",
+            day=planned[decided],
+        )
+        if decided < len(planned)
+        else msg("No review is open. Add the next one to `reviews` in the file when it is held.")
+    )
+    return wrapped(language.say(said), width)
 
 
 _ENDED: dict[State, Message] = {

@@ -1,7 +1,5 @@
 """Phase 2, concept test: one concept, put before the people whom it describes."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from cop_launch.model.fields import (

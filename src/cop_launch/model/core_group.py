@@ -1,7 +1,5 @@
 """Phase 3, core group: the ambassadors who set the first stamp, and the organisation that lets them."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from cop_launch.model.fields import Day, Flag, Listing, Named, PersonRef, Section, Several, Text, Whole, ask

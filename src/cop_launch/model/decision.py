@@ -1,7 +1,5 @@
 """What coplaunch itself records: decisions, and what people may say about a criterion's threshold or a waiver."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """What an import found: counts, never a person. One file for each source in `evidence/`."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from cop_launch.model.fields import Named, Period, Section, Text, Whole, ask

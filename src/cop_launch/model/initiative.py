@@ -1,7 +1,5 @@
 """Phase 1, initiative: is there a need, who feels it, who pulls, and what exists already?"""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from cop_launch.model.fields import (

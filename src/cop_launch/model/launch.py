@@ -1,7 +1,5 @@
 """Phase 6, launch: inviting in waves, welcoming by name, and the agreements for the time after."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from cop_launch.model.fields import Day, Listing, Named, Number, PersonRef, Section, Several, Text, Whole, ask

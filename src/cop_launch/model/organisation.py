@@ -1,7 +1,5 @@
 """The organisation around the community, and the people whom the plan names."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from cop_launch.model.fields import Day, Flag, Number, Section, Text, Whole, ask

@@ -1,7 +1,5 @@
 """Phase 5, plan: the daily plan of content, interaction and members, the dry run, and what came of it."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from cop_launch.model.fields import (

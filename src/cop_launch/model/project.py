@@ -1,7 +1,5 @@
 """The whole project file."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from cop_launch.model.concept_test import ConceptTest

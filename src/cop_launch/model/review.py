@@ -1,7 +1,5 @@
 """After the launch: what a review looks at."""
 
-from __future__ import annotations
-
 from cop_launch.model.fields import (
     Counted,
     Day,

@@ -1,7 +1,5 @@
 """Phase 4, strategy: mission, goals, means, money and hours."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from cop_launch.model.core_group import Party
