@@ -73,7 +73,8 @@ def main() -> int:
             found = list(compare(example, work))
             if not chosen.check:
                 take_over(work, example)
-        print(f"{example.name}: {len(found)} files differ" if found else f"{example.name}: as it stands")
+        differ = "1 file differs" if len(found) == 1 else f"{len(found)} files differ"
+        print(f"{example.name}: {differ if found else 'as it stands'}")
         sys.stdout.writelines(found if chosen.check else [])
         differences += len(found)
     return int(chosen.check and differences > 0)
