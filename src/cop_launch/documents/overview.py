@@ -144,7 +144,7 @@ def _shaken(dossier: Dossier) -> list[Shaken]:
 
 
 def _next_review(dossier: Dossier) -> date | None:
-    """The first planned day after the last review that was decided about; of a project that goes on after its launch."""
+    """The first planned day after the last decision, of a project that goes on after its launch."""
     project = dossier.project
     stands = standing(project.decisions or [])
     if stands.phase is not Phase.LAUNCHED or stands.state is not State.ACTIVE:

@@ -50,7 +50,7 @@ _MARKUP = re.compile(
 _LINE_START = re.compile(
     rf"""
     ^(?P<before>(?:[ >]|[-*+][ ]|\d+[.)][ ])*){_VALUE}
-    (?: (?P<sign>[#>]|[-+](?=[ ]|$)|-(?=-*$)|=(?==*$)) | (?P<number>\d{{1,9}})(?=[.)](?:[ ]|$)) )
+    (?: (?P<sign>[#>]|[-+](?=[ ]|$)|-(?=[-\ {_VALUE}]*$)|=(?==*$)) | (?P<number>\d{{1,9}})(?=[.)](?:[ ]|$)) )
     """,
     re.VERBOSE,
 )
@@ -70,7 +70,7 @@ def on_one_line(written: str) -> str:
 
     What nobody would see at all becomes U+FFFD, so that it leaves no hole.
     """
-    shown = _GAPS.sub(" ", _UNSEEN.sub("", written)).strip(" ")
+    shown = _GAPS.sub(" ", _UNSEEN.sub("", written)).strip()
     return shown or ("\N{REPLACEMENT CHARACTER}" if written else "")
 
 
@@ -92,7 +92,8 @@ def message_as_markdown(message: Message, language: Language) -> str:
             in_code = not in_code
             done.append(part)
         elif in_code:
-            done.append(on_one_line(part).replace("`", "'").replace("|", r"\|"))
+            shown = on_one_line(part) if part.startswith(_WRITTEN) else part
+            done.append(shown.replace("`", "'").replace("|", r"\|"))
         elif part.strip(" "):
             # The spaces at the edges of a part belong to the sentence.
             before, after = part[: len(part) - len(part.lstrip(" "))], part[len(part.rstrip(" ")) :]
