@@ -50,12 +50,14 @@ NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 _STYLES: Final = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 _NEWLINE = re.compile(r"\r\n|\n|\r")
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow, and the three line breaks that only YAML takes for such and no editor shows."""
 _SURELY_PRINTABLE = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xEF})
-"""Bytes that are never part of an unprintable character: a quick look that spares most files a slow one."""
+"""Bytes of no unprintable character but U+2028 and U+2029: a quick look that spares most files a slow one."""
 _CONFLICT = re.compile(r"^(?:<<<<<<<(?=[ \r\n]|\Z)|=======(?=[\r\n]|\Z)|>>>>>>>(?=[ \r\n]|\Z))", re.MULTILINE)
 _DIRECTIVE = re.compile(r"(?:\A|[\r\n])%")
 _INDENT_TAB = re.compile(r"[ ]*\t")
+_NO_BREAK_SPACE = re.compile(r":\xa0")
 _TABBED = re.compile(r"(?:^|(?<=\r))[ ]*\t", re.MULTILINE)
 
 
@@ -123,16 +125,19 @@ class Source:
     lines: Lines = field(repr=False)
 
     def place(self, path: KeyPath, at_key: bool = False) -> Place:
-        """Where a value stands, or its key; what is not there is placed at the key of its nearest parent."""
+        """Where a value stands, or its key; what is not there is placed at the key of its nearest parent.
+
+        So is a value without an end that can be shown: an empty one, and a collection over several lines.
+        """
         mark = self.marks.get(path)
         while mark is None and path:
             path, at_key = path[:-1], True
             mark = self.marks.get(path)
         if mark is None:
             return self.lines.place(0)
-        if (at_key or mark.start == mark.end) and mark.key_start is not None:
+        if mark.key_start is not None and (at_key or mark.start == mark.end or mark.style == "block"):
             return self.lines.place(mark.key_start, mark.key_end)
-        return self.lines.place(mark.start, mark.end)
+        return self.lines.place(mark.start, None if mark.style == "block" else mark.end)
 
     def locate(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings with their place filled in; those that have one keep it."""
@@ -155,7 +160,7 @@ def read_source(raw: bytes, file: str) -> tuple[Source | None, tuple[Finding, ..
         return None, findings
     complete = not findings
     readable = text
-    if not complete or raw.translate(None, _SURELY_PRINTABLE):
+    if not complete or raw.translate(None, _SURELY_PRINTABLE) or b"\xe2\x80\xa8" in raw or b"\xe2\x80\xa9" in raw:
         readable, unprintable = _without_unprintable(text, lines)
         findings += unprintable
     stoppers = _conflicts(text, lines) or _directives(text, lines)
@@ -202,9 +207,7 @@ def _without_unprintable(text: str, lines: Lines) -> tuple[str, tuple[Finding, .
     """The text with U+FFFD for each character that no YAML may hold, and one finding for each line that has one."""
     findings: list[Finding] = []
     end_of_line = 0
-    for found in _UNPRINTABLE.finditer(text):
-        if found.start() < end_of_line:
-            continue
+    while (found := _UNPRINTABLE.search(text, end_of_line)) and len(findings) < MOST_FINDINGS:
         newline = _NEWLINE.search(text, found.start())
         end_of_line = newline.start() if newline else len(text)
         findings.append(
@@ -218,11 +221,8 @@ def _without_unprintable(text: str, lines: Lines) -> tuple[str, tuple[Finding, .
                 place=lines.place(found.start()),
             )
         )
-        if len(findings) == MOST_FINDINGS:
-            break
-    if not findings:
-        return text, ()
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text), tuple(findings)
+    unprintable = {ord(letter): "\N{REPLACEMENT CHARACTER}" for letter in set(text) if _UNPRINTABLE.match(letter)}
+    return text.translate(unprintable), tuple(findings)
 
 
 def _conflicts(text: str, lines: Lines) -> tuple[Finding, ...]:
@@ -239,7 +239,7 @@ def _conflicts(text: str, lines: Lines) -> tuple[Finding, ...]:
                     "merge-conflict",
                     msg("A merge conflict is left here."),
                     hint=msg("Keep one of the two versions, and delete the lines with <<<<<<<, ======= and >>>>>>>."),
-                    place=lines.place(found.start(), found.end()),
+                    place=lines.place(found.start(), len(text)),
                 )
             )
         opened = sign != ">"
@@ -728,7 +728,13 @@ _BRACKET: _Words = (
 )
 _NO_COLON: _Words = (
     msg("A name with a colon should stand here."),
-    msg("Add the colon; if this line continues the text above, indent it further than its name."),
+    msg(
+        "Add the colon with a space behind it; if this line continues the text above, indent it further than its name."
+    ),
+)
+_NO_BREAK: _Words = (
+    msg("The space behind this colon is a non-breaking space, and YAML only knows the ordinary one."),
+    msg("Delete it and type a space."),
 )
 _ESCAPE: _Words = (
     msg("A backslash in double quotes starts a special character, and this one does not exist."),
@@ -809,8 +815,16 @@ def _syntax(error: yaml.MarkedYAMLError, lines: Lines) -> Finding:
         return Finding("tab", message, hint=_TAB[1], place=place)
     if context in _BLOCK and lines.text[lines.start_of_line(noticed) : noticed].strip(" -"):
         return _in_our_words("syntax", _LEFTOVER, lines.place(noticed))
+    if (
+        found := _NO_BREAK_SPACE.search(
+            lines.text, lines.start_of_line(max(0, lines.start_of_line(begun) - 2)), noticed + 2
+        )
+    ) is not None:
+        return _in_our_words("syntax", _NO_BREAK, lines.place(found.start()))
     for in_context, in_problem, words, at_begin in _KNOWN:
         if in_context in context and in_problem in problem:
+            if words is _ESCAPE:
+                noticed = lines.text.rfind("\\", 0, noticed + 1)
             return _in_our_words("syntax", words, lines.place(begun if at_begin else noticed))
     return _in_our_words("syntax", UNKNOWN, lines.place(noticed))
 
