@@ -382,9 +382,9 @@ class _Editor:
             column = content
         sign, lines = block(value, column, layout)
         end = self.end(path)
-        if sign and mark.style == "block" and self.begins_line(mark.start):
-            if self.next_line(opening) != self.line_start(mark.start):
-                return self._replace_on_line(path, mark, scalar(str(value)))  # a comment in between would become text
+        apart = self.next_line(opening) != self.line_start(mark.start)
+        if sign and mark.style == "block" and self.begins_line(mark.start) and apart:
+            return self._replace_on_line(path, mark, scalar(str(value)))  # a comment in between would become text
 
         if mark.style == "block" and self.begins_line(mark.start):
             # On lines of its own below the key: the new lines take their place.
