@@ -49,7 +49,7 @@ format: setup ## put the code in its usual form
 	$(PY) -m ruff check --fix-only --quiet .
 	$(PY) -m ruff format .
 
-demo: setup ## a whole launch in a temporary folder, from init to the rendered plan
+demo: setup ## a whole launch in build/demo, from init to the rendered plan
 	$(PY) examples/demo.py
 
 examples: setup ## write the examples anew, as their stories tell them

@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"gates"}),
     frozenset({"answers"}),
     frozenset({"phases"}),
-    frozenset({"workflow"}),
+    frozenset({"workflow", "filling"}),
     frozenset({"console", "store", "documents", "imports"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
@@ -171,7 +171,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
 
 def test_the_ground_is_the_standard_library_alone() -> None:
     """Messages, findings, statistics, gates and verbs import no package from elsewhere: the core is plain Python."""
-    ground = {"cop_launch", "locales", "sources", "findings", "statistics", "gates", "workflow", "__main__"}
+    ground = {"cop_launch", "locales", "sources", "findings", "statistics", "gates", "workflow", "filling", "__main__"}
     assert [str(found) for found, _ in _third_party() if _room(found.importer) in ground] == []
 
 
