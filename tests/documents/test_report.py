@@ -16,8 +16,9 @@ from cop_launch.gates import Criterion, Dossier, Effort, Level, met, share_of
 from cop_launch.locales import msg
 from cop_launch.model.decision import DecisionKind, Gate, Phase, Result, VerdictKind
 from cop_launch.model.project import Project
+from cop_launch.phases.review import PHASE
 from cop_launch.statistics import Share, reaches
-from cop_launch.workflow import Choice, Weighed, assess
+from cop_launch.workflow import Choice, Weighed, assess, dossier_for
 from tests.documents import small
 from tests.documents.markdown import faults
 
@@ -30,13 +31,13 @@ NO_GO = {
     "nl": Choice(DecisionKind.NO_GO, DAY, ("karel",), "Bijna niemand wil iets doen."),
     "en": Choice(DecisionKind.NO_GO, DAY, ("karel",), "Hardly anyone wants to do anything."),
 }
-CHOICES: list[tuple[int, dict[str, Choice] | None]] = [(0, None), (1, GO), (2, NO_GO), (3, None)]
+CHOICES: list[tuple[int, dict[str, Choice] | None]] = [(0, None), (1, GO), (2, NO_GO), (3, None), (4, None)]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize(("number", "choices"), CHOICES, ids=["not-yet", "go", "no-go", "ended"])
+@pytest.mark.parametrize(("number", "choices"), CHOICES, ids=["not-yet", "go", "no-go", "ended", "passed"])
 def test_report_is_the_golden_one(number: int, choices: dict[str, Choice] | None, language: str) -> None:
-    """Before a decision with things open, with a go on a waiver and an own threshold, with a no-go, and afterwards."""
+    """With things open, with a go on a waiver and a threshold of its own, with a no-go, and after either."""
     state = small.states(language)[number]
     dossier = small.dossier(language, state)
     assessment = assess(dossier, small.gate(language))
@@ -157,3 +158,20 @@ def test_someone_without_a_name_signs_with_what_is_known() -> None:
     choice = Choice(DecisionKind.NO_GO, DAY, ("karel",), "geen tijd")
     text = go_no_go(dossier, assess(dossier, small.gate("nl")), small.language_of("nl"), choice)
     assert "Op 25 februari 2025 besloot karel niet door te gaan met deze community: geen tijd.\n" in text
+
+
+def test_a_review_report_is_about_the_review_that_is_still_to_decide() -> None:
+    """Not about the last one in the file when that was decided about already."""
+    launched = [{"gate": "launch", "decision": "go", "date": "2025-11-04"}]
+    decided = [*launched, {"gate": "review", "decision": "continue", "date": "2025-12-02"}]
+    reviews = [{"date": "2025-12-01"}, {"date": "2026-01-15"}]
+    lines = []
+    for decisions, number in ((launched, 2), (decided, 2), (decided, 1)):
+        dossier = Dossier(Project.model_validate({"decisions": decisions, "reviews": reviews[:number]}))
+        text = go_no_go(dossier, assess(dossier_for(dossier, PHASE), PHASE), small.language_of("nl"))
+        lines.append((text.split("\n")[2], "Er ligt geen evaluatie waarover nog besloten moet worden." in text))
+    assert lines == [
+        ("Evaluatie van 1 december 2025.", False),
+        ("Evaluatie van 15 januari 2026.", False),
+        ("Evaluatie na de lancering.", True),
+    ]

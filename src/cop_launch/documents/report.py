@@ -14,7 +14,7 @@ from cop_launch.locales import Language, Message
 from cop_launch.model.decision import DecisionKind, Gate, Result, State, VerdictKind, standing
 from cop_launch.model.project import Project
 from cop_launch.sources import SOURCES, Source
-from cop_launch.workflow import Assessment, Choice, Weighed
+from cop_launch.workflow import Assessment, Choice, Weighed, dossier_for
 
 DECIDED = (Result.MET, Result.UNMET)
 
@@ -55,9 +55,10 @@ class ThresholdRow:
 def go_no_go(dossier: Dossier, assessment: Assessment, language: Language, choice: Choice | None = None) -> str:
     """The report as Markdown. With a choice: as it is recorded beside the decision; without: what it would say now.
 
-    The dossier and the assessment are those of one gate, as `workflow.dossier_for` and `workflow.assess` give them.
+    The assessment is that of one gate, as `workflow.assess` gives it.
     """
     project, gate = dossier.project, assessment.gate
+    dossier = dossier_for(dossier, gate)
     made = chosen(dossier, gate.gate, assessment.verdict, choice) if choice else None
     return render_template(
         "go-no-go",
@@ -69,6 +70,7 @@ def go_no_go(dossier: Dossier, assessment: Assessment, language: Language, choic
         review_day=dossier.review.date if dossier.review else None,
         awaits_review=awaits_review(dossier, assessment),
         made=made,
+        passed=None if made else passed(dossier, gate.gate),
         ended=None if made else ending(dossier),
         deviates=made is not None and deviates(made),
         verdict=assessment.verdict,
@@ -97,6 +99,14 @@ def ending(dossier: Dossier) -> Made | None:
     if standing(decisions).state is State.ACTIVE:
         return None
     return next((made for decision in reversed(decisions) if (made := recorded(dossier, decision))), None)
+
+
+def passed(dossier: Dossier, gate: Gate) -> Made | None:
+    """The go in force at this gate; None where the project has yet to pass it."""
+    decisions = dossier.project.decisions or []
+    held = [decisions[position] for position in standing(decisions).in_force]
+    go = next((one for one in held if one.gate is gate and one.decision is DecisionKind.GO), None)
+    return recorded(dossier, go) if go else None
 
 
 def awaits_review(dossier: Dossier, assessment: Assessment) -> bool:
