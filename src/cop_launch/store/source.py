@@ -10,7 +10,6 @@ read (the value is shared) and bounded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -31,7 +30,17 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner, ScannerError
 
 from cop_launch.findings import Finding, KeyPath, Place, in_order
-from cop_launch.locales import Message, msg, nmsg
+from cop_launch.locales import Message, msg
+from cop_launch.store.syntax import UNKNOWN, explained, in_our_words
+from cop_launch.store.text import (
+    MOST_FINDINGS,
+    Lines,
+    conflicts,
+    decode,
+    directives,
+    may_hold_unprintable,
+    without_unprintable,
+)
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 """What a file says: keys and scalars are text, an empty or null scalar is None."""
@@ -43,22 +52,9 @@ DEEPEST: Final = 50
 """Lists and mappings within each other."""
 MOST_REPEATED: Final = 100_000
 """Values that aliases may add; a hundred characters count as one value."""
-MOST_FINDINGS: Final = 100
-"""After so many, a file is wrong in a way that more findings do not make clearer."""
-
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 _STYLES: Final = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
-_NEWLINE = re.compile(r"\r\n|\n|\r")
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""What YAML does not allow, and the three line breaks that only YAML takes for such and no editor shows."""
-_SURELY_PRINTABLE = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xEF})
-"""Bytes of no unprintable character but U+2028 and U+2029: a quick look that spares most files a slow one."""
-_CONFLICT = re.compile(r"^(?:<<<<<<<(?=[ \r\n]|\Z)|=======(?=[\r\n]|\Z)|>>>>>>>(?=[ \r\n]|\Z))", re.MULTILINE)
-_DIRECTIVE = re.compile(r"(?:\A|[\r\n])%")
-_INDENT_TAB = re.compile(r"[ ]*\t")
-_NO_BREAK_SPACE = re.compile(r":\xa0")
-_TABBED = re.compile(r"(?:^|(?<=\r))[ ]*\t", re.MULTILINE)
 
 
 class Mark(NamedTuple):
@@ -73,39 +69,6 @@ class Mark(NamedTuple):
     style: str
     key_start: int | None = None
     key_end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """The lines of a text, counted as editors count them: LF, CRLF and a lone CR end one. Counted only when asked."""
-
-    file: str
-    text: str
-
-    def position(self, index: int) -> tuple[int, int]:
-        """Line and column of a character, both from 1."""
-        text = self.text
-        if text[index - 1 : index + 1] == "\r\n":
-            index -= 1
-        line = text.count("\n", 0, index) + 1
-        returns = text.count("\r", 0, index)
-        if returns:
-            line += returns - text.count("\r\n", 0, index)
-        return line, index - self.start_of_line(index) + 1
-
-    def start_of_line(self, index: int) -> int:
-        """Where the line that holds this character starts."""
-        return max(self.text.rfind("\n", 0, index), self.text.rfind("\r", 0, index)) + 1
-
-    def place(self, start: int, end: int | None = None) -> Place:
-        """The place of a stretch of text, as far as its first line goes; past the end it is the last character's."""
-        if start >= len(self.text):
-            start = len(self.text.rstrip())
-        line, column = self.position(start)
-        upto = start + 1 if end is None else end
-        if newline := _NEWLINE.search(self.text, start, upto):
-            upto = newline.start()
-        return Place(self.file, line, column, max(1, len(self.text[start:upto].rstrip())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +117,16 @@ def read_source(raw: bytes, file: str) -> tuple[Source | None, tuple[Finding, ..
     """
     if len(raw) > LARGEST:
         return None, (_too_large(Lines(file, "").place(0)),)
-    text, bom, findings = _decode(raw, file)
+    text, bom, findings = decode(raw, file)
     lines = Lines(file, text)
     if findings and not text:
         return None, findings
     complete = not findings
     readable = text
-    if not complete or raw.translate(None, _SURELY_PRINTABLE) or b"\xe2\x80\xa8" in raw or b"\xe2\x80\xa9" in raw:
-        readable, unprintable = _without_unprintable(text, lines)
+    if not complete or may_hold_unprintable(raw):
+        readable, unprintable = without_unprintable(text, lines)
         findings += unprintable
-    stoppers = _conflicts(text, lines) or _directives(text, lines)
+    stoppers = conflicts(text, lines) or directives(text, lines)
     if stoppers:
         return None, in_order((*findings, *stoppers))
     builder = _Builder(readable, lines)
@@ -172,100 +135,6 @@ def read_source(raw: bytes, file: str) -> tuple[Source | None, tuple[Finding, ..
     if not (complete and reached_end):
         return None, findings
     return Source(file, text, bom, builder.tree, builder.marks, frozenset(builder.shared), lines), findings
-
-
-# -- before parsing -----------------------------------------------------------------------------------------------
-
-
-def _decode(raw: bytes, file: str) -> tuple[str, bool, tuple[Finding, ...]]:
-    """The text, whether it had a byte order mark, and the first place that is not UTF-8.
-
-    What is not UTF-8 in an otherwise readable text becomes a replacement character, so that the rest is still checked.
-    """
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or (raw[:4].count(0) >= 2):
-        hint = msg("Save it as UTF-8; in Excel or Notepad this is a choice under 'Save as'.")
-        problem = msg("This file is stored as UTF-16 or UTF-32 text, not as UTF-8.")
-        return "", False, (Finding("not-utf8", problem, hint=hint, place=Place(file, 1, 1)),)
-    bom = raw.startswith(b"\xef\xbb\xbf")
-    if bom:
-        raw = raw[3:]
-    try:
-        return raw.decode("utf-8"), bom, ()
-    except UnicodeDecodeError as error:
-        lines = Lines(file, raw[: error.start].decode("utf-8") + "?")
-        line, column = lines.position(len(lines.text) - 1)
-        finding = Finding(
-            "not-utf8",
-            msg("From here the file is not UTF-8 text."),
-            hint=msg("Save it as UTF-8 in your editor, then check that letters such as é are still right."),
-            place=Place(file, line, column),
-        )
-        return raw.decode("utf-8", "replace"), bom, (finding,)
-
-
-def _without_unprintable(text: str, lines: Lines) -> tuple[str, tuple[Finding, ...]]:
-    """The text with U+FFFD for each character that no YAML may hold, and one finding for each line that has one."""
-    findings: list[Finding] = []
-    end_of_line = 0
-    while (found := _UNPRINTABLE.search(text, end_of_line)) and len(findings) < MOST_FINDINGS:
-        newline = _NEWLINE.search(text, found.start())
-        end_of_line = newline.start() if newline else len(text)
-        findings.append(
-            Finding(
-                "control-character",
-                msg(
-                    "There is an invisible character here that a text file cannot hold ({character}).",
-                    character=f"U+{ord(found.group()):04X}",
-                ),
-                hint=msg("Delete it; it often comes along when text is pasted."),
-                place=lines.place(found.start()),
-            )
-        )
-    unprintable = {ord(letter): "\N{REPLACEMENT CHARACTER}" for letter in set(text) if _UNPRINTABLE.match(letter)}
-    return text.translate(unprintable), tuple(findings)
-
-
-def _conflicts(text: str, lines: Lines) -> tuple[Finding, ...]:
-    """One finding for each merge conflict that is left, at the line where it starts."""
-    if "<<<<<<<" not in text and "=======" not in text and ">>>>>>>" not in text:
-        return ()
-    findings: list[Finding] = []
-    opened = False
-    for found in _CONFLICT.finditer(text):
-        sign = found.group()[0]
-        if sign == "<" or not opened:
-            findings.append(
-                Finding(
-                    "merge-conflict",
-                    msg("A merge conflict is left here."),
-                    hint=msg("Keep one of the two versions, and delete the lines with <<<<<<<, ======= and >>>>>>>."),
-                    place=lines.place(found.start(), len(text)),
-                )
-            )
-        opened = sign != ">"
-        if len(findings) == MOST_FINDINGS:
-            break
-    return tuple(findings)
-
-
-def _directives(text: str, lines: Lines) -> tuple[Finding, ...]:
-    """The instruction to a YAML reader that a file may start with."""
-    if not (text.startswith("%") or "\n%" in text or "\r%" in text):
-        return ()
-    found = _DIRECTIVE.search(text)
-    assert found is not None
-    before = _NEWLINE.split(text[: found.start()])
-    at_start = not any(line.strip() and not line.lstrip().startswith("#") for line in before)
-    if not at_start and len(_DIRECTIVE.findall(text)) < MOST_FINDINGS:
-        return ()  # further on it may be text; the parser knows. But thousands would keep it busy for minutes.
-    return (
-        Finding(
-            "directive-not-allowed",
-            msg("A line that starts with % is an instruction to a YAML reader, and these are not used here."),
-            hint=msg("Delete this line."),
-            place=lines.place(found.end() - 1),
-        ),
-    )
 
 
 def _too_large(place: Place) -> Finding:
@@ -412,10 +281,10 @@ class _Builder:
         except _Stop as stop:
             return stop.complete
         except yaml.MarkedYAMLError as error:
-            self.findings.append(_syntax(error, self.lines))
+            self.findings.append(explained(error, self.lines))
             return False
         except yaml.YAMLError:
-            self.findings.append(_in_our_words("syntax", UNKNOWN, self.lines.place(0)))
+            self.findings.append(in_our_words("syntax", UNKNOWN, self.lines.place(0)))
             return False
         self._check_root()
         return True
@@ -676,160 +545,3 @@ class _Builder:
                 root.start,
                 root.end,
             )
-
-
-# -- the parser's problems in our words -----------------------------------------------------------------------------
-
-_Words: TypeAlias = tuple[Message, Message]
-
-_BLOCK = frozenset({"while parsing a block mapping", "while parsing a block collection"})
-
-UNKNOWN: _Words = (
-    msg("This is not right as YAML, from here on."),
-    msg("Look at this line and the one above it: indentation, colons, quotes and brackets."),
-)
-_TAB: _Words = (
-    msg("There is a tab in the indentation here."),
-    msg("Replace it with spaces; YAML allows no tabs there."),
-)
-_INDENTATION: _Words = (
-    msg(
-        "This line does not belong to what stands above it: it starts too far to the left or to the right, or it should"
-        " be a name with a colon."
-    ),
-    msg(
-        "Give the fields and items of one group the same number of spaces; if the line above has quotes or brackets,"
-        " see that they end where you mean."
-    ),
-)
-_LEFTOVER: _Words = (
-    msg("The value before this has already ended, so this does not belong to anything."),
-    msg("Put the whole text in one pair of quotes, or delete the quote or bracket that is too many."),
-)
-_COLON: _Words = (
-    msg("A colon makes a field here, in a place where there cannot be one."),
-    msg("If it is part of a text, put the whole text in quotes; if it is a field, check the indentation."),
-)
-_DASH: _Words = (
-    msg("A dash makes a list item here, in a place where there cannot be one."),
-    msg("Start the list on the next line; if the dash is part of a text, put the whole text in quotes."),
-)
-_QUOTE: _Words = (
-    msg("The quote that opens here is never closed."),
-    msg("Close it with the same quote. An apostrophe inside single quotes is written twice: ''."),
-)
-_QUOTE_SPLIT: _Words = (
-    msg("The quote that opens here is not closed before a line with --- or ..."),
-    msg("Close it with the same quote."),
-)
-_BRACKET: _Words = (
-    msg("The bracket that opens here is not closed, or a comma is missing between two of its items."),
-    msg("Close it, and put a comma between the items; a text with a comma, a colon or a bracket goes in quotes."),
-)
-_NO_COLON: _Words = (
-    msg("A name with a colon should stand here."),
-    msg(
-        "Add the colon with a space behind it; if this line continues the text above, indent it further than its name."
-    ),
-)
-_NO_BREAK: _Words = (
-    msg("The space behind this colon is a non-breaking space, and YAML only knows the ordinary one."),
-    msg("Delete it and type a space."),
-)
-_ESCAPE: _Words = (
-    msg("A backslash in double quotes starts a special character, and this one does not exist."),
-    msg("Use single quotes, or write the backslash twice."),
-)
-_START: _Words = (
-    msg("A text cannot start with this character."),
-    msg("Put the whole text in quotes."),
-)
-_NO_VALUE: _Words = (
-    msg("There should be a value before this."),
-    msg("Add the value, or delete the comma or bracket; text that starts with it goes in quotes."),
-)
-_ANCHOR: _Words = (
-    msg("A text cannot start with & or *."),
-    msg("Put the whole text in quotes."),
-)
-_TAG: _Words = (
-    msg("A text cannot start with an exclamation mark."),
-    msg("Put the whole text in quotes."),
-)
-_BLOCK_TEXT: _Words = (
-    msg("After | or > the text starts on the next line."),
-    msg("Move the text to the next line and indent it; if | or > belongs to the text, put it in quotes."),
-)
-_MORE: _Words = (
-    msg("Something follows here after the end of the document."),
-    msg("Delete the line with ... above, or what follows it."),
-)
-
-# What PyYAML and libyaml say, each in its own words: a part of the context, a part of the problem, what we say, and
-# whether it is where the thing started rather than where the parser noticed.
-_KNOWN: tuple[tuple[str, str, _Words, bool], ...] = (
-    ("quoted scalar", "unexpected end of stream", _QUOTE, True),
-    ("quoted scalar", "unexpected document", _QUOTE_SPLIT, True),
-    ("quoted scalar", "", _ESCAPE, False),
-    ("flow sequence", "", _BRACKET, True),
-    ("flow mapping", "", _BRACKET, True),
-    ("block scalar", "", _BLOCK_TEXT, False),
-    ("double-quoted", "unexpected end of stream", _QUOTE, True),
-    ("double-quoted", "", _ESCAPE, False),
-    ("", "mapping values are not allowed", _COLON, False),
-    ("", "sequence entries are not allowed", _DASH, False),
-    ("", "mapping keys are not allowed", _COLON, False),
-    ("anchor", "", _ANCHOR, True),
-    ("alias", "", _ANCHOR, True),
-    ("tag", "", _TAG, True),
-    ("", "tag handle", _TAG, False),
-    ("simple key", "", _NO_COLON, True),
-    ("", "cannot start any token", _START, False),
-    ("", "node content", _NO_VALUE, False),
-    ("block mapping", "", _INDENTATION, False),
-    ("block collection", "", _INDENTATION, False),
-    ("", "document start", _MORE, False),
-)
-
-
-def _in_our_words(code: str, words: _Words, place: Place) -> Finding:
-    return Finding(code, words[0], hint=words[1], place=place)
-
-
-def _syntax(error: yaml.MarkedYAMLError, lines: Lines) -> Finding:
-    """What stopped the parser, as a sentence of our own at the place where it should be mended."""
-    context, problem = error.context or "", error.problem or ""
-    noticed = error.problem_mark.index if error.problem_mark else 0
-    begun = error.context_mark.index if error.context_mark else noticed
-    in_brackets = "flow" in context or "quoted" in context
-    if not in_brackets and (tab := _tab_before(lines, noticed)) is not None:
-        place = lines.place(tab)
-        more = len(_TABBED.findall(lines.text, tab + 1))
-        if not more:
-            return _in_our_words("tab", _TAB, place)
-        message = nmsg(
-            "There is a tab in the indentation here, and in one line further on.",
-            "There is a tab in the indentation here, and in {n} lines further on.",
-            more,
-        )
-        return Finding("tab", message, hint=_TAB[1], place=place)
-    if context in _BLOCK and lines.text[lines.start_of_line(noticed) : noticed].strip(" -"):
-        return _in_our_words("syntax", _LEFTOVER, lines.place(noticed))
-    if (
-        found := _NO_BREAK_SPACE.search(
-            lines.text, lines.start_of_line(max(0, lines.start_of_line(begun) - 2)), noticed + 2
-        )
-    ) is not None:
-        return _in_our_words("syntax", _NO_BREAK, lines.place(found.start()))
-    for in_context, in_problem, words, at_begin in _KNOWN:
-        if in_context in context and in_problem in problem:
-            if words is _ESCAPE:
-                noticed = lines.text.rfind("\\", 0, noticed + 1)
-            return _in_our_words("syntax", words, lines.place(begun if at_begin else noticed))
-    return _in_our_words("syntax", UNKNOWN, lines.place(noticed))
-
-
-def _tab_before(lines: Lines, index: int) -> int | None:
-    """The tab in the indentation of the line that holds this character; None where there is none."""
-    found = _INDENT_TAB.match(lines.text, lines.start_of_line(index))
-    return found.end() - 1 if found else None
