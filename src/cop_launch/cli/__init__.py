@@ -20,9 +20,10 @@ app = typer.Typer(
 )
 
 # The commands in the order in which a newcomer meets them. Each module imports what it needs only when it runs.
-from cop_launch.cli import look, write  # noqa: E402
+from cop_launch.cli import fill, look, write  # noqa: E402
 
 app.command("init", help=in_words(write.INIT))(write.init)
+app.command("fill", help=in_words(fill.FILL))(fill.fill)
 app.command("status", help=in_words(look.STATUS))(look.status)
 app.command("check", help=in_words(look.CHECK))(look.check)
 app.command("advance", help=in_words(write.ADVANCE))(write.advance)

@@ -72,11 +72,15 @@ class Language:
         """The message in this language; a plain string is the user's own text and is returned as it is."""
         if isinstance(message, str):
             return message
+        if not message.text:
+            return ""  # gettext keeps its own header under the empty text
         catalogue = self._catalogue(message.domain)
         if message.plural is None:
             text = catalogue.gettext(message.text)
         else:
             text = catalogue.ngettext(message.text, message.plural, message.n)
+        if message.domain != "coplaunch":
+            return text  # braces are YAML's here: these texts have no values
         if not message.values:
             return text.replace("{{", "{").replace("}}", "}")
         return self._formatter.vformat(text, (), message.values)

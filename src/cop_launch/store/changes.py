@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from cop_launch.filling import Answer, with_value
 from cop_launch.findings import Refused
 from cop_launch.locales import Language, msg
+from cop_launch.model.project import Project
 from cop_launch.model.schema import json_schema
+from cop_launch.model.structure import keys, section_at
+from cop_launch.store.emit import BlockMapping
 from cop_launch.store.files import Write, inside, read
 from cop_launch.store.project import PLAN, Loaded
+from cop_launch.store.source import read_source
 from cop_launch.store.splice import append_item, set_value
 from cop_launch.store.starter import readme, starter
 from cop_launch.workflow import Decided
@@ -67,6 +73,31 @@ def record(loaded: Loaded, decided: Decided, report: str) -> tuple[Write, ...]:
     after = (codecs.BOM_UTF8 if loaded.source.bom else b"") + text.encode()
     path = inside(loaded.folder, decided.report)
     return Write(path, _bytes_or_none(path), report.encode()), Write(loaded.folder / PLAN, loaded.raw, after)
+
+
+def answered(loaded: Loaded, answers: Sequence[Answer]) -> bytes:
+    """The plan's bytes with these answers in their places, everything else as it was."""
+    assert loaded.source is not None
+    text = loaded.source.text
+    for answer in answers:
+        text = append_item(text, answer.path, answer.value) if answer.adds else _put(text, answer)
+    return (codecs.BOM_UTF8 if loaded.source.bom else b"") + text.encode()
+
+
+def _put(text: str, answer: Answer) -> str:
+    """Sets a value; a list entry that does not exist yet is added to its list."""
+    source, _ = read_source(text.encode(), PLAN)
+    held: Any = source.tree if source else None
+    for depth, part in enumerate(answer.path):
+        if isinstance(part, int) and (not isinstance(held, list) or part >= len(held)):
+            inner = with_value(None, answer.path[depth + 1 :], answer.value)
+            return append_item(text, answer.path[:depth], BlockMapping(inner) if isinstance(inner, dict) else inner)
+        if isinstance(held, list) and isinstance(part, int):
+            held = held[part]
+        else:
+            held = held.get(part) if isinstance(held, dict) else None
+    holder = section_at(Project, answer.path[:-1])
+    return set_value(text, answer.path, answer.value, order=keys(holder) if holder else ())
 
 
 def rendered(folder: Path, documents: Mapping[str, str]) -> tuple[Write, ...]:

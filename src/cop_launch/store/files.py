@@ -414,6 +414,9 @@ def _force_folder(folder: Path) -> None:
 if sys.platform == "win32":
     import msvcrt
 
+    def _given_back(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
     def _taken(descriptor: int) -> bool:
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -423,6 +426,9 @@ if sys.platform == "win32":
 
 else:
     import fcntl
+
+    def _given_back(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
     def _taken(descriptor: int) -> bool:
         try:
@@ -455,6 +461,9 @@ def locked(project: Path, patience: float = 5.0) -> Iterator[None]:
         sweep(project)
         yield
     finally:
+        if held:
+            # A child between its start and its program may still hold the descriptor: closing ours would not free it.
+            _given_back(descriptor)
         os.close(descriptor)
 
 

@@ -10,7 +10,7 @@ from cop_launch.findings import Exit, Finding, Refused, Severity, in_order
 from cop_launch.gates import Dossier
 from cop_launch.locales import language_of_environment, msg
 from cop_launch.model.evidence import EvidenceFile
-from cop_launch.model.reading import read_evidence, read_project
+from cop_launch.model.reading import as_written, read_evidence, read_project
 from cop_launch.store.files import read
 from cop_launch.store.source import Source, read_source
 from cop_launch.workflow import check
@@ -72,7 +72,7 @@ def load(folder: Path) -> Loaded:
         findings = (*findings, *source.locate(misfits))
         if project is not None:
             dossier = Dossier(project, evidence)
-            findings = (*findings, *source.locate(check(dossier)))
+            findings = (*findings, *source.locate(as_written(check(dossier), misfits)))
     written = dossier.project.language if dossier else None
     return Loaded(
         folder,
@@ -105,9 +105,8 @@ def _load_evidence(folder: Path, texts: dict[str, str]) -> tuple[dict[str, Evide
         texts[name] = raw.decode("utf-8-sig", "replace")
         source, wrong = read_source(raw, name)
         findings += wrong
-        if source is not None:
-            file, misfits = read_evidence(source.tree)
-            findings += source.locate(misfits)
-            if file is not None:
-                found[path.stem] = file
+        file, misfits = read_evidence(source.tree) if source else (None, ())
+        findings += source.locate(misfits) if source else ()
+        # A file that cannot be read is there all the same: what names it is not wrong.
+        found[path.stem] = file or EvidenceFile()
     return found, tuple(findings)

@@ -424,6 +424,10 @@ class _Editor:
         if any(not isinstance(step, str) for step in missing) or not (tree is None or isinstance(tree, dict)):
             raise self.refusal(msg("There is nothing here that it could be put into."))
         assert isinstance(key, str)
+        place = self._commented_out(parent, key)
+        if place is not None:
+            at, column = place
+            return [(at, at, self.lines(entry(f"{scalar(key)}:", value, column, self.layout((*parent, key))), column))]
         if not tree:
             if not parent and () not in self.marks:
                 return self._first(key, value)
@@ -446,6 +450,40 @@ class _Editor:
             return [(at, at, written.removeprefix(" " * column) + self.newline + " " * column)]
         at = self._above(at)
         return [(at, at, written + self.newline)]
+
+    def _commented_out(self, parent: KeyPath, key: str) -> tuple[int, int] | None:
+        """Right below the lines in which this key is commented out, as an example or a question, and its column.
+
+        There a person would have written it. None where there are no such lines, or within brackets.
+        """
+        mark = self.marks.get(parent)
+        children = self.children(parent) if mark else []
+        if mark is None or mark.style not in {"block", "plain"} or (parent and self.in_flow(parent[:-1])):
+            return None
+        if mark.style == "plain" and mark.start != mark.end:
+            return None
+        start = self.after_opening(parent) if parent else 0
+        inside = len(parent)
+        later = [
+            other.key_start
+            for path, other in self.marks.items()
+            if other.key_start is not None and other.key_start > start and path[:inside] != parent
+        ]
+        upto = min(later, default=len(self.text))
+        line = re.compile(rf"^( *)# ?{re.escape(scalar(key))}:(?=[ \r\n]|\Z)", re.MULTILINE)
+        found = line.search(self.text, start, upto)
+        if found is None:
+            return None
+        column = len(found.group(1))
+        owner = self.column(self.opening(parent)) if parent else -1
+        expected = self.column(self.opening(children[0])) if children else column
+        if column != expected or column <= owner:
+            return None
+        deeper = re.compile(rf"(?:\r\n|\n|\r) {{{column}}}#(?:  [^\r\n]*)?(?=[\r\n]|\Z)")
+        at = self.line_end(found.end())
+        while (more := deeper.match(self.text, at)) is not None:
+            at = more.end()
+        return at, column
 
     def _first(self, key: str, value: Value) -> list[_Edit]:
         """Into a file that has nothing yet but comments."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from cop_launch.locales import Language, Message, msg
 from cop_launch.model.fields import Section
@@ -34,15 +35,15 @@ def starter(name: str, language: Language) -> str:
         f"language: {language.code}",
         "phase: initiative",
         "",
-        *_section("organisation", Organisation, language),
+        *section("organisation", Organisation, language),
         "",
         *_comment(say(msg("Everyone whom the plan names. `consent` is the day on which they agreed to be named."))),
-        "# people:",
-        f"#   {say(msg('short-name'))}:",
-        *(f"# {line}" for line in _fields(Person, language, "    ")),
+        "people:",
+        f"  # {say(msg('short-name'))}:",
+        *(f"  # {line}" for line in _fields(Person, language, "  ")),
         "",
         *_comment(say(msg("Phase 1, initiative: is there a need, who feels it, and who pulls?"))),
-        *_section("initiative", Initiative, language),
+        *section("initiative", Initiative, language),
     ]
     return "\n".join(lines) + "\n"
 
@@ -71,32 +72,37 @@ def _comment(text: str) -> Iterator[str]:
     yield f"# {text}"
 
 
-def _section(key: str, section: type[Section], language: Language) -> Iterator[str]:
-    yield f"# {key}:"
-    for line in _fields(section, language, "  ", questions=True):
-        yield f"# {line}".rstrip()
+def section(key: str, of: type[Section], language: Language) -> list[str]:
+    """A section with its questions, each above its example; both are comments until somebody answers."""
+    lines = [f"{key}:"]
+    for name, field in of.model_fields.items():
+        question = language.say(Message(field.description or "", domain="fields"))
+        lines += [*([""] if len(lines) > 1 else []), f"  # {question}"]
+        lines += [f"  # {line}" for line in _field(field.alias or name, field, shapes(of), language)]
+    return lines
 
 
-def _fields(section: type[Section], language: Language, indent: str, questions: bool = False) -> Iterator[str]:
-    """The fields of a section with their examples; with `questions`, each below its question."""
-    for name, field in section.model_fields.items():
-        key = field.alias or name
-        shape = shapes(section)[key]
-        if questions:
-            yield ""
-            yield f"{indent}# {language.say(Message(field.description or '', domain='fields'))}"
+def _fields(of: type[Section], language: Language, indent: str) -> Iterator[str]:
+    """The fields of a section with their examples."""
+    for name, field in of.model_fields.items():
+        for line in _field(field.alias or name, field, shapes(of), language):
+            yield indent + line
+
+
+def _field(key: str, field: Any, known: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """One field with its example; a section, and a list or mapping of such, with the fields inside."""
+    shape = known[key]
+    if shape.section is None:
         example = language.say(Message(str(field.examples[0]), domain="fields")) if field.examples else ""
-        if shape.section is None or not list(shape.section.model_fields):
-            yield f"{indent}{key}: {example}"
-        elif not shape.levels:
-            yield f"{indent}{key}:"
-            yield from _fields(shape.section, language, indent + "  ")
-        elif shape.levels[0] == "mapping":
-            yield f"{indent}{key}:"
-            yield f"{indent}  {language.say(msg('short-name'))}:"
-            yield from _fields(shape.section, language, indent + "    ")
-        else:
-            yield f"{indent}{key}:"
-            inner = list(_fields(shape.section, language, indent + "    "))
-            yield f"{indent}  - {inner[0].strip()}"
-            yield from inner[1:]
+        yield f"{key}: {example}".rstrip()
+        return
+    yield f"{key}:"
+    if not shape.levels:
+        yield from _fields(shape.section, language, "  ")
+    elif shape.levels[0] == "mapping":
+        yield f"  {language.say(msg('short-name'))}:"
+        yield from _fields(shape.section, language, "    ")
+    else:
+        inner = list(_fields(shape.section, language, "    "))
+        yield f"  - {inner[0].strip()}"
+        yield from inner[1:]
