@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from cop_launch.findings import Finding, KeyPath, Severity, did_you_mean
@@ -28,24 +28,32 @@ _TARGETS: dict[tuple[str, ...], Message] = {
 }
 
 
-def check_project(project: Project, evidence: Mapping[str, EvidenceFile]) -> tuple[Finding, ...]:
-    """Everything that does not fit together, in the order of the model."""
+def check_project(
+    project: Project, evidence: Mapping[str, EvidenceFile], unread: Collection[KeyPath] = ()
+) -> tuple[Finding, ...]:
+    """Everything that does not fit together, in the order of the model.
+
+    `unread` are the places that could not be read, and are wrong already: nothing is said of what points at them.
+    """
     return (
-        *_dangling(project, evidence),
+        *_dangling(project, evidence, unread),
         *_impossible(project),
         *_differing(project, evidence),
-        *_phase(project),
+        *(() if any(path[:1] == ("decisions",) for path in unread) else _phase(project)),
         *_without_consent(project),
     )
 
 
-def _dangling(project: Project, evidence: Mapping[str, EvidenceFile]) -> Iterator[Finding]:
+def _dangling(project: Project, evidence: Mapping[str, EvidenceFile], unread: Collection[KeyPath]) -> Iterator[Finding]:
     known: dict[tuple[str, ...], set[str]] = {("evidence",): set(evidence)}
     for reference in references(project):
         for target in reference.targets:
             if target not in known:
                 known[target] = set(_at(project, target) or {})
         if any(reference.written in known[target] for target in reference.targets):
+            continue
+        meant: list[KeyPath] = [(*target, reference.written) for target in reference.targets]
+        if any(path == entry[: len(path)] for path in unread for entry in meant):
             continue
         names = sorted(set().union(*(known[target] for target in reference.targets)))
         message = _TARGETS[reference.targets[0]]

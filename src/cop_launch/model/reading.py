@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -26,24 +27,33 @@ def read_project(
     """The project that a tree of mappings, lists and texts says, and everything in it that is wrong.
 
     What cannot be read is left out of the project and is a finding; so is what does not fit together in the rest, or
-    with the evidence files. An unknown format is not read at all: None.
+    with the evidence files. An unknown format is not read at all: None. Nor is what is no mapping, which whoever made
+    the tree has said already.
     """
-    written = tree.get("format") if isinstance(tree, Mapping) else None
+    if not isinstance(tree, Mapping):
+        return None, ()
+    written = tree.get("format")
+    if isinstance(written, (Mapping, list)):
+        return None, (_wrong_type(("format",), {"type": "string", "input": written}),)
     if written is not None and written != str(FORMAT):
-        return None, (_unknown_format(str(written)),)
+        return None, (_unknown_format(written),)
     project, findings = read_section(Project, tree)
     if project is not None:
-        gaps = [finding.path for finding in findings if finding.path and isinstance(finding.path[-1], int)]
-        misfits = check_project(project, evidence or {})
-        findings = (*findings, *(replace(finding, path=_before(finding.path, gaps)) for finding in misfits))
-    if isinstance(tree, Mapping) and written is None:
+        misfits = check_project(project, evidence or {}, [finding.path for finding in findings])
+        findings = (*findings, *as_written(misfits, findings))
+    if written is None:
         hint = msg("write `format: {format}` as the first line of the file", format=FORMAT)
         findings = (*findings, Finding("no-format", msg("the file does not say which format it has"), (), hint=hint))
     return project, findings
 
 
+def as_written(misfits: Iterable[Finding], unread: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What was found in a project, at its place in the file: before unread items were taken out of the lists."""
+    gaps = [finding.path for finding in unread if finding.path and isinstance(finding.path[-1], int)]
+    return tuple(replace(finding, path=_before(finding.path, gaps)) for finding in misfits)
+
+
 def _before(path: KeyPath, gaps: list[KeyPath]) -> KeyPath:
-    """Where a place was in the file, before items that could not be read were taken out of its lists."""
     found: list[str | int] = []
     for part in path:
         if isinstance(part, int):
@@ -59,6 +69,11 @@ def _before(path: KeyPath, gaps: list[KeyPath]) -> KeyPath:
 
 def read_evidence(tree: Any) -> tuple[EvidenceFile | None, tuple[Finding, ...]]:
     """The same for a file in `evidence/`."""
+    if not isinstance(tree, Mapping):
+        return None, ()
+    written = tree.get("format")
+    if isinstance(written, str) and written != str(FORMAT):
+        return None, (_unknown_format(written),)
     return read_section(EvidenceFile, tree)
 
 
@@ -79,15 +94,18 @@ def read_section(section: type[S], tree: Any) -> tuple[S | None, tuple[Finding, 
     copied = False
     while True:
         try:
-            return section.model_validate(values), tuple(findings)
+            # By alias: `from_` is Python's word for `from`, and no key of the file.
+            return section.model_validate(values, by_alias=True, by_name=False), tuple(findings)
         except ValidationError as error:
             if not copied:
                 values, copied = deepcopy(values), True
-            places: list[KeyPath] = []
+            # What is left of a place after something was taken out of it is not wrong once more.
+            before, places = tuple(findings), list[KeyPath]()
             for problem in error.errors(include_url=False):
                 path = _path_of(problem["loc"])
-                findings.append(_finding(section, path, problem))
                 places.append(path)
+                if not any(found.path[: len(path)] == path for found in before):
+                    findings.append(_finding(section, path, problem))
             if () in places:
                 return None, tuple(findings)
             # The last of a list first, so that the positions of the others stay what they were.
@@ -128,6 +146,14 @@ def _take_out(values: Any, path: KeyPath) -> None:
             return
 
 
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
 _SENTENCES: dict[str, Callable[[Mapping[str, Any]], tuple[Message, Message | None]]] = {
     "empty-text": lambda c: (
         msg("there is only an empty text here"),
@@ -152,7 +178,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], tuple[Message, Message | Non
     "not-a-date": lambda c: (
         msg("'{written}' is not a date", written=c["written"]),
         msg("write {instead}", instead=c["instead"])
-        if "instead" in c
+        if _is_day(c.get("instead", ""))
         else msg("write year, month and day: 2025-02-25"),
     ),
     "impossible-date": lambda c: (
@@ -179,7 +205,7 @@ def _finding(section: type[Section], path: KeyPath, problem: Mapping[str, Any]) 
         return Finding(_CODES.get(kind, kind), message, path, hint=hint, at_key=is_key)
     if kind == "extra_forbidden":
         return _unknown_key(section, path)
-    if kind in {"enum", "literal_error"}:
+    if kind in {"enum", "literal_error"} and isinstance(problem["input"], str):
         choices = [word.strip("' ") for word in str(problem["ctx"]["expected"]).replace(" or ", ", ").split(",")]
         written = str(problem["input"])
         near = did_you_mean(written, choices)
@@ -196,7 +222,8 @@ def _finding(section: type[Section], path: KeyPath, problem: Mapping[str, Any]) 
 def _unknown_key(section: type[Section], path: KeyPath) -> Finding:
     *parents, key = path
     holder = section_at(section, tuple(parents))
-    where = ".".join(str(part) for part in parents)
+    # Without positions: the line says which one, and people do not count from zero.
+    where = ".".join(part for part in parents if isinstance(part, str))
     message = (
         msg("'{key}' is not a field of {where}", key=str(key), where=where)
         if where
