@@ -29,7 +29,6 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"phases"}),
     frozenset({"workflow"}),
     frozenset({"filling"}),
-    frozenset({"filling"}),
     frozenset({"console", "store", "documents", "imports"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
