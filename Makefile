@@ -14,7 +14,7 @@ PYTEST_ARGS ?=
 STAMP := $(VENV)/.made-from-pyproject
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test format demo examples messages bench kill-test build pins clean
+.PHONY: help setup test format demo examples messages reference bench kill-test build pins clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ examples: setup ## write the examples anew, as their stories tell them
 
 messages: setup ## bring the message catalogues up to date with the code
 	$(PY) tests/catalogues.py
+
+reference: setup ## write anew what the docs show: the reference pages, the sessions, the picture
+	$(PY) docs/make_reference.py
+	$(PY) docs/make_sessions.py
 
 bench: setup ## how quick it is, as ratios to the bare interpreter's start
 	$(PY) tests/bench.py
