@@ -214,12 +214,14 @@ def _review_lines(
 
 
 def _tally(assessment: Assessment, language: Language) -> str:
+    """How many criteria of each level are in order, of how many; levels that the gate does not have are left out."""
     good = (Result.MET, Result.WAIVED, Result.NOT_APPLICABLE)
-    counts = {}
+    counts = []
     for level in Level:
-        all_ = [item for item in assessment.items if item.criterion.level is level]
-        counts[level.value] = f"{sum(item.result in good for item in all_)}/{len(all_)}"
-    return language.say(msg("decisive {decisive} · required {required} · advised {advised}", **counts))
+        results = [item.result in good for item in assessment.items if item.criterion.level is level]
+        if results:
+            counts.append(f"{language.say(LEVELS[level])} {sum(results)}/{len(results)}")
+    return " · ".join(counts)
 
 
 def assessment_lines(assessment: Assessment, language: Language, width: int) -> list[Line]:
