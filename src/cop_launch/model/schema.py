@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cop_launch.locales import Language, Message, msg
-from cop_launch.model.project import Project
+from cop_launch.model.project import FORMAT, Project
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -13,6 +13,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def json_schema(language: Language) -> dict[str, Any]:
     """The schema of coplaunch.yaml, its titles and questions in this language."""
     schema = _in_words(Project.model_json_schema(by_alias=True), language)
+    schema["properties"]["format"]["anyOf"] = [{"const": FORMAT}, {"type": "null"}]
     return {"$schema": DIALECT, "title": "coplaunch.yaml", **{k: v for k, v in schema.items() if k != "title"}}
 
 
