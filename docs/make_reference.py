@@ -20,9 +20,9 @@ from cop_launch.findings import Exit  # noqa: E402
 from cop_launch.gates import LEVELS, RESULTS, Criterion, Moment, PhaseGate, Threshold  # noqa: E402
 from cop_launch.locales import Language, Message, in_language  # noqa: E402
 from cop_launch.model.evidence import EvidenceFile  # noqa: E402
-from cop_launch.model.fields import Section  # noqa: E402
+from cop_launch.model.fields import NotApplicable, Section  # noqa: E402
 from cop_launch.model.project import Project  # noqa: E402
-from cop_launch.model.structure import FieldDoc, fields, section_at, shapes  # noqa: E402
+from cop_launch.model.structure import FieldDoc, fields, section_at  # noqa: E402
 from cop_launch.phases import PHASES, REVIEW  # noqa: E402
 from cop_launch.sources import SOURCES  # noqa: E402
 from cop_launch.workflow import write_threshold  # noqa: E402
@@ -175,8 +175,7 @@ class Page:
                 f"`{'.'.join(target)}{'/' if target == ('evidence',) else ''}`" for target in doc.refers_to
             )
             said += "; " + self._word("refers").format(places=places)
-        holder = section_at(root, doc.path[:-1])
-        if holder is not None and shapes(holder)[doc.path[-1]].may_not_apply:
+        if _may_not_apply(root, doc):
             said += ", " + self._word("may-not-apply")
         return said
 
@@ -196,6 +195,13 @@ class Page:
     def _sources(self) -> Iterator[str]:
         rows = ((f"`{name}`", _markdown(str(source)), source.address) for name, source in SOURCES.items())
         return self._table(("name", "which", "where"), rows)
+
+
+def _may_not_apply(root: type[Section], doc: FieldDoc) -> bool:
+    """Whether `{not_applicable: why}` is an answer to this field too."""
+    holder = section_at(root, doc.path[:-1])
+    known = {field.alias or name: field for name, field in holder.model_fields.items()} if holder else {}
+    return doc.path[-1] in known and NotApplicable.__name__ in repr(known[doc.path[-1]].annotation)
 
 
 def anchor(heading: str) -> str:

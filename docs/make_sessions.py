@@ -126,7 +126,8 @@ def _environment() -> dict[str, str]:
 
 def _coplaunch(*arguments: str) -> str:
     command = [sys.executable, "-m", "cop_launch", *arguments]
-    return subprocess.run(command, env=_environment(), capture_output=True, encoding="utf-8", check=True).stdout
+    environment = {**_environment(), "COLUMNS": "100"}
+    return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def commands() -> dict[str, str]:
@@ -171,9 +172,11 @@ FRAME = """\
 <title>coplaunch status: the six phases, what is in the way, and the next steps</title>
 <style>
 .{unique_id}-matrix {{
-  font: {char_height}px/{line_height}px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  font-family: monospace;
+  font-size: {char_height}px;
+  line-height: {line_height}px;
 }}
-.{unique_id}-title {{ font: 18px sans-serif }}
+.{unique_id}-title {{ font-family: sans-serif; font-size: 18px }}
 {styles}
 </style>
 <defs>
