@@ -49,6 +49,8 @@ SEAL_VERSION = "1"
 KILL_CRITERIA = "kill-criteria"
 """The id under which a decision records how the kill criteria stood."""
 
+REVIEW_KINDS = (DecisionKind.CONTINUE, DecisionKind.ADJUST, DecisionKind.HAND_OVER, DecisionKind.STOP)
+
 GATES: dict[Gate, PhaseGate] = {phase.gate: phase for phase in (*PHASES, REVIEW)}
 CRITERIA: dict[str, tuple[PhaseGate, Criterion]] = {
     criterion.id: (phase, criterion) for phase in (*PHASES, REVIEW) for criterion in phase.criteria
@@ -178,8 +180,12 @@ def dossier_for(dossier: Dossier, gate: PhaseGate) -> Dossier:
     """The dossier as the next decision at this gate sees it: a review decision is about the next review in the file."""
     if gate is not REVIEW:
         return dossier
-    decided = sum(decision.gate is Gate.REVIEW for decision in dossier.project.decisions or [])
-    return Dossier(dossier.project, dossier.evidence, decided)
+    return Dossier(dossier.project, dossier.evidence, reviews_decided(dossier.project.decisions or []))
+
+
+def reviews_decided(decisions: Iterable[Decision]) -> int:
+    """How many of the reviews in the file have had their decision; a way back is taken without one."""
+    return sum(made.gate is Gate.REVIEW and made.decision in REVIEW_KINDS for made in decisions)
 
 
 # -- seals ------------------------------------------------------------------------------------------------------------
@@ -244,15 +250,11 @@ def drift(dossier: Dossier) -> tuple[Drift, ...]:
         decision = decisions[position]
         if decision.gate is None or not decision.seal:
             continue
-        number = sum(earlier.gate is Gate.REVIEW for earlier in decisions[:position])
+        number = reviews_decided(decisions[:position])
         then = Dossier(dossier.project, dossier.evidence, number if decision.gate is Gate.REVIEW else None)
-        criteria = [CRITERIA[id_][1] for id_ in decision.outcomes or {} if id_ in CRITERIA]
-        now = seal(then, criteria)
-        if now == decision.seal:
+        changed = _changed(decision, then)
+        if changed is None:
             continue
-        old_parts, new_parts = decision.seal.split(":")[-1].split("."), now.split(":")[-1].split(".")
-        pairs = zip(criteria, old_parts, new_parts, strict=False)
-        changed = tuple(criterion for criterion, old, new in pairs if old != new)
         turned = tuple(
             (criterion, before, after)
             for criterion in changed
@@ -260,6 +262,41 @@ def drift(dossier: Dossier) -> tuple[Drift, ...]:
         )
         found.append(Drift(position, decision, changed, turned))
     return tuple(found)
+
+
+def _changed(decision: Decision, then: Dossier) -> tuple[Criterion, ...] | None:
+    """The criteria that read something else than under this decision's seal; None while the seal holds.
+
+    The parts of a seal stand in the order of the outcomes. Whoever sorted these in the file left the values as they
+    were: the order in which they are recorded is tried as well.
+    """
+    outcomes = list(decision.outcomes or {})
+    known = list(CRITERIA)
+    as_recorded = sorted(outcomes, key=lambda id_: known.index(id_) if id_ in CRITERIA else len(known))
+    found = [_changed_in_order(decision.seal or "", ids, then) for ids in (outcomes, as_recorded)]
+    return None if None in found else min((one for one in found if one is not None), key=len)
+
+
+def _changed_in_order(sealed: str, ids: Sequence[str], then: Dossier) -> tuple[Criterion, ...] | None:
+    # A criterion that this version does not know any more cannot be looked at; the others keep their place.
+    criteria = [CRITERIA[id_][1] for id_ in ids if id_ in CRITERIA]
+    now = seal(then, criteria)
+    if now == sealed:
+        return None
+    old = _short_digests(sealed)
+    if len(old) != len(ids):
+        return ()
+    new = dict(zip((criterion.id for criterion in criteria), _short_digests(now), strict=True))
+    pairs = dict(zip(ids, old, strict=True))
+    changed = tuple(criterion for criterion in criteria if pairs[criterion.id] != new[criterion.id])
+    return changed if changed or len(criteria) == len(ids) else None
+
+
+def _short_digests(written: str) -> list[str]:
+    """One for each criterion; none of what does not have the form of a seal."""
+    form = rf"{SEAL_VERSION}:[0-9a-f]{{16}}:([0-9a-f]{{6}}(?:\.[0-9a-f]{{6}})*)"
+    match = re.fullmatch(form, written)
+    return match[1].split(".") if match else []
 
 
 # -- checking ---------------------------------------------------------------------------------------------------------
@@ -344,15 +381,16 @@ def _drifted(dossier: Dossier) -> Iterator[Finding]:
             else msg("this decision or its seal was changed by hand")
         )
         turned = ", ".join(criterion.id for criterion, _, _ in drifted.turned)
-        hint = (
-            msg(
+        if not turned:
+            hint = msg("the outcomes are the same; put the old values back, or leave it as it is")
+        elif drifted.decision.gate is Gate.REVIEW:
+            hint = msg("the outcome turned for {names}; say so at the next review", names=turned)
+        else:
+            hint = msg(
                 "the outcome turned for {names}; decide again: `coplaunch advance --back-to {gate}`",
                 names=turned,
                 gate=drifted.decision.gate,
             )
-            if turned
-            else msg("the outcomes are the same; put the old values back, or leave it as it is")
-        )
         yield Finding("seal-broken", message, ("decisions", drifted.position), Severity.WARNING, hint)
 
 
@@ -380,9 +418,6 @@ class Decided:
     phase: Phase
     report: str
     """The report's path inside the project."""
-
-
-REVIEW_KINDS = (DecisionKind.CONTINUE, DecisionKind.ADJUST, DecisionKind.HAND_OVER, DecisionKind.STOP)
 
 
 def decide(dossier: Dossier, choice: Choice, tool: str) -> Decided:
@@ -462,7 +497,8 @@ def _refuse_unsigned(choice: Choice, project: Project) -> None:
     for slug in choice.by:
         if slug not in people:
             near = did_you_mean(slug, people)
-            hint = near or msg("add them to `people` first, or choose from {names}", names=", ".join(people))
+            others = msg("add them to `people` first, or choose from {names}", names=", ".join(people))
+            hint = near or (others if people else msg("add them to `people` first"))
             raise Refused(msg("there is no '{slug}' in people", slug=slug), hint, Exit.USAGE, "unsigned")
     if not choice.because.strip():
         hint = msg("add --because with one sentence; it stands first in the report")

@@ -11,7 +11,7 @@ from cop_launch.locales import Language, Message, msg, nmsg
 from cop_launch.model.decision import Decision, DecisionKind, Gate, Phase, Result, State, VerdictKind, standing
 from cop_launch.model.project import Project
 from cop_launch.phases import PHASES
-from cop_launch.workflow import Assessment, Weighed
+from cop_launch.workflow import Assessment, Weighed, reviews_decided
 
 SEVERITIES: dict[Severity, Message] = {
     Severity.ERROR: msg("error"),
@@ -135,12 +135,11 @@ def status_lines(project: Project, assessment: Assessment, language: Language, w
 
 def reviewed(project: Project) -> bool:
     """Whether the file holds a review that is not decided yet."""
-    decided = sum(decision.gate is Gate.REVIEW for decision in project.decisions or [])
-    return len(project.reviews or []) > decided
+    return len(project.reviews or []) > reviews_decided(project.decisions or [])
 
 
 def _no_review_lines(project: Project, language: Language, width: int) -> list[Line]:
-    decided = sum(decision.gate is Gate.REVIEW for decision in project.decisions or [])
+    decided = reviews_decided(project.decisions or [])
     planned = sorted((project.launch.reviews_planned if project.launch else None) or [])
     said = (
         msg(

@@ -143,6 +143,6 @@ def standing(decisions: Sequence[Decision]) -> Standing:
             }
             continue
         holds[decision.gate] = position
-        if decision.decision is DecisionKind.GO:
+        if decision.decision is DecisionKind.GO and decision.gate is not Gate.REVIEW:
             phase = order[order.index(Phase(decision.gate.value)) + 1]
     return Standing(phase, state, tuple(sorted(holds.values())))
