@@ -179,6 +179,27 @@ def test_what_is_no_time(written: str) -> None:
     assert (found, findings) == (None, [expected])
 
 
+def test_a_time_zone() -> None:
+    """An area and a city, as the tz database names them."""
+    assert value_of("organisation.timezone", "America/Port-au-Prince") == ("America/Port-au-Prince", [])
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("Europe/Amsterdan", "did you mean 'Europe/Amsterdam'?"),
+        ("CEST", "write area and city: Europe/Amsterdam"),
+        ("localtime", "write area and city: Europe/Amsterdam"),
+        ("../../etc/passwd", "write area and city: Europe/Amsterdam"),
+        ("Mars", "write area and city: Europe/Amsterdam"),
+    ],
+)
+def test_what_is_no_time_zone(written: str, hint: str) -> None:
+    """Neither an abbreviation, nor what differs from one machine to the next, nor a path."""
+    found, findings = value_of("organisation.timezone", f"'{written}'")
+    assert (found, findings) == (None, [f"2:26 not-a-time-zone: '{written}' is not a time zone -> {hint}"])
+
+
 @pytest.mark.parametrize("nothing", ["~", "null", "", "NULL"])
 @pytest.mark.parametrize(
     "field", ["organisation.name", "organisation.size", "organisation.regulated", "initiative.idea.date", "people"]

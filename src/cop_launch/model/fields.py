@@ -108,6 +108,20 @@ def _clock(value: Any) -> Any:
     return time(int(match[1]), int(match[2]))
 
 
+def _time_zone(value: Any) -> Any:
+    """A zone by its name in the tz database; those that mean another thing on another machine (`localtime`) are none."""
+    from zoneinfo import ZoneInfo  # only the few projects that name one need it
+
+    if not isinstance(value, str):
+        return value
+    if re.fullmatch(r"UTC|[A-Z]\w*(/[A-Z][\w+-]*)+", value, re.ASCII):
+        try:
+            return ZoneInfo(value).key
+        except (ValueError, OSError, LookupError):
+            pass
+    raise _cannot_read("not-a-time-zone", written=value)
+
+
 def _slug(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"[^\W_][\w'’.-]{0,63}", value):
         raise _cannot_read("not-an-id", written=value)
@@ -162,6 +176,8 @@ Day = Annotated[date, _Reads(_day, {"type": "date"}, type="string", pattern=r"^\
 """A date, written 2025-02-25."""
 Clock = Annotated[time, _Reads(_clock, {"type": "time"}, type="string", pattern=r"^\d?\d[:.]\d\d$")]
 """A time of day, written 15:30."""
+TimeZone = Annotated[str, _Reads(_time_zone, _STRING, type="string")]
+"""A time zone as the tz database names it: Europe/Amsterdam."""
 Slug = Annotated[str, _Reads(_slug, _STRING, type="string", minLength=1)]
 """A short name that others point at: letters, digits, hyphens."""
 

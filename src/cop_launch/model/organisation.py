@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from cop_launch.model.fields import Day, Flag, Number, Section, Text, Whole, ask
+from cop_launch.model.fields import Day, Flag, Number, Section, Text, TimeZone, Whole, ask
 
 
 class OrganisationKind(StrEnum):
@@ -40,6 +40,11 @@ class Organisation(Section):
     )
     already_know_each_other: Flag | None = ask(
         "Already know each other", "Do many of the people know each other already?", "false", "cop-tips"
+    )
+    timezone: TimeZone | None = ask(
+        "Time zone",
+        "In which time zone are the times? Else in that of the country of the holidays, or of Amsterdam.",
+        "Europe/Amsterdam",
     )
 
 

@@ -154,6 +154,12 @@ def _is_day(written: str) -> bool:
     return True
 
 
+def _like_a_time_zone(written: str) -> Message | None:
+    from zoneinfo import available_timezones
+
+    return did_you_mean(written, sorted(name for name in available_timezones() if "/" in name))
+
+
 _SENTENCES: dict[str, Callable[[Mapping[str, Any]], tuple[Message, Message | None]]] = {
     "empty-text": lambda c: (
         msg("there is only an empty text here"),
@@ -188,6 +194,10 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], tuple[Message, Message | Non
     "not-a-time": lambda c: (
         msg("'{written}' is not a time of day", written=c["written"]),
         msg('write hours and minutes: "15:30"'),
+    ),
+    "not-a-time-zone": lambda c: (
+        msg("'{written}' is not a time zone", written=c["written"]),
+        _like_a_time_zone(c["written"]) or msg("write area and city: Europe/Amsterdam"),
     ),
     "not-an-id": lambda c: (
         msg("a short name has letters, digits and hyphens, and no spaces"),
