@@ -44,6 +44,7 @@ from cop_launch.model.decision import (
 )
 from cop_launch.model.project import Project
 from cop_launch.phases import PHASES, REVIEW
+from cop_launch.schedule.fit import misfits
 
 SEAL_VERSION = "1"
 KILL_CRITERIA = "kill-criteria"
@@ -132,18 +133,24 @@ def assess(dossier: Dossier, gate: PhaseGate) -> Assessment:
 
 
 def _weigh(dossier: Dossier, criterion: Criterion) -> Weighed:
-    override = (dossier.project.thresholds or {}).get(criterion.id)
-    value, why = None, None
-    if criterion.threshold is not None:
-        value = criterion.threshold.value
-        if override and override.value and override.why:
-            own = read_threshold(override.value, criterion.threshold.unit)
-            value, why = (own, override.why) if own is not None else (value, None)
+    value, why = _threshold(dossier.project, criterion)
     outcome = criterion.outcome(dossier, value)
     waiver = None
     if outcome.result in {Result.MISSING, Result.UNMET}:
         waiver = next((w for w in dossier.project.waivers or [] if w.criterion == criterion.id and _complete(w)), None)
     return Weighed(criterion, outcome, value, why, waiver)
+
+
+def _threshold(project: Project, criterion: Criterion) -> tuple[Fraction | None, str | None]:
+    """The threshold that counts here, and the reason where it is the project's own."""
+    if criterion.threshold is None:
+        return None, None
+    override = (project.thresholds or {}).get(criterion.id)
+    if override and override.value and override.why:
+        own = read_threshold(override.value, criterion.threshold.unit)
+        if own is not None:
+            return own, override.why
+    return criterion.threshold.value, None
 
 
 def _complete(waiver: Waiver) -> bool:
@@ -303,8 +310,17 @@ def _short_digests(written: str) -> list[str]:
 
 
 def check(dossier: Dossier) -> tuple[Finding, ...]:
-    """What is wrong with a project as a plan: items on no day, waivers of nothing, decisions without ground."""
-    return (*dossier.schedule_findings, *_overrides(dossier.project), *_waivers(dossier.project), *_drifted(dossier))
+    """What is wrong with a project as a plan: items on no day, weeks too full, waivers of nothing, decisions without
+    ground.
+    """
+    mail_limit, _ = _threshold(dossier.project, CRITERIA["mail-within-limit"][1])
+    return (
+        *dossier.schedule_findings,
+        *(misfits(dossier.project, dossier.schedule, mail_limit) if mail_limit is not None else ()),
+        *_overrides(dossier.project),
+        *_waivers(dossier.project),
+        *_drifted(dossier),
+    )
 
 
 def _overrides(project: Project) -> Iterator[Finding]:

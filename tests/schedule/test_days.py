@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cop_launch.findings import Finding, Severity
 from cop_launch.model.plan import ItemKind, Plan
+from cop_launch.model.reading import read_project
 from cop_launch.schedule.days import (
     LONGEST_RUN,
     DayOff,
@@ -504,16 +505,17 @@ class TestRun:
         assert expand(None if plan is None else Plan.model_validate(plan)) == (Schedule(), ())
 
     def test_ends_before_it_starts(self) -> None:
-        """Said at its end."""
-        plan = Plan.model_validate({"dry_run": {"from": "2025-09-02", "to": "2025-09-01"}})
-        schedule, findings = expand(plan)
-        assert schedule == Schedule()
+        """There is no schedule; that the period is impossible is said where every period is."""
+        plan = {"dry_run": {"from": "2025-09-02", "to": "2025-09-01"}}
+        assert expand(Plan.model_validate(plan)) == (Schedule(), ())
+        project, findings = read_project({"format": "1", "plan": plan})
+        assert project is not None
         assert said(findings) == [
             (
                 "error",
-                "ends-before-it-starts",
+                "period-reversed",
                 ("plan", "dry_run", "to"),
-                "The dry run ends on 1 September 2025, before it starts on 2 September 2025.",
+                "this ends on 2025-09-01, before it begins on 2025-09-02",
             )
         ]
 
@@ -584,11 +586,24 @@ def plans(draw: st.DrawFn) -> Plan:
         {"item": st.sampled_from("abcdef"), "date": september},
         optional={"done": st.booleans(), "skipped": st.just("ill"), "moved_to": september},
     )
+    vacation = st.fixed_dictionaries(
+        {}, optional={"from": september, "to": september, "people": st.lists(st.sampled_from(["joost", "dewi"]))}
+    )
     return a_plan(
         items,
         quiet_days=draw(st.lists(september, max_size=6)),
         holidays={"dates": [{"date": day} for day in draw(st.lists(september, max_size=3))]},
+        vacations=draw(st.lists(vacation, max_size=3)),
         log=draw(st.lists(entry, max_size=12)),
+    )
+
+
+def is_away(plan: Plan, person: str | None, day: date) -> bool:
+    """Whether a vacation of this person, or of everybody, holds on a day."""
+    return any(
+        vacation.from_ and vacation.to and vacation.from_ <= day <= vacation.to
+        for vacation in plan.vacations or []
+        if not vacation.people or person in vacation.people
     )
 
 
@@ -606,7 +621,7 @@ def test_laws(plan: Plan) -> None:
         assert found.planned_for in schedule.days
         off = schedule.days_off.get(found.planned_for)
         item = items[found.item]
-        if off in {DayOff.HOLIDAY, DayOff.QUIET}:
+        if off in {DayOff.HOLIDAY, DayOff.QUIET, DayOff.VACATION} or is_away(plan, item.owner, found.planned_for):
             assert item.date == found.planned_for
             assert item.on_holiday is None
         if found.instead_of is not None:
@@ -614,6 +629,11 @@ def test_laws(plan: Plan) -> None:
             assert found.planned_for > found.instead_of
     for dropped in schedule.dropped:
         assert dropped.day in schedule.days
+        if dropped.because is DayOff.VACATION:
+            assert is_away(plan, items[dropped.item].owner, dropped.day)
+    for day, off in schedule.days_off.items():
+        if off is DayOff.VACATION:
+            assert is_away(plan, None, day)
 
     tally = schedule.tally()
     assert tally.planned == len(schedule.occurrences) == tally.done + tally.skipped + tally.open
@@ -627,3 +647,78 @@ def test_laws(plan: Plan) -> None:
     for week, kinds in schedule.missing_kinds().items():
         there = {found.kind for found in schedule.occurrences if week <= found.planned_for < week + timedelta(7)}
         assert set(ItemKind) - there == set(kinds)
+
+
+class TestVacations:
+    """Somebody is away, or everybody."""
+
+    ITEMS: ClassVar[dict[str, Any]] = {
+        "case": {"every": "week", "day": "wednesday", "owner": "joost"},
+        "note": {"every": "week", "day": "friday", "owner": "ruben", "on_holiday": "move"},
+        "visit": {"date": "2025-09-10", "owner": "joost"},
+    }
+
+    def test_only_for_whom_it_is(self) -> None:
+        """Joost's items drop while he is away, or move past it; the day is a working day for all others."""
+        away = [{"people": "joost", "from": "2025-09-08", "to": "2025-09-12"}]
+        schedule, findings = expand(a_plan({**self.ITEMS, "visit": {"date": "2025-09-15"}}, vacations=away))
+        assert findings == ()
+        assert [str(found.day) for found in schedule.occurrences if found.item == "case"] == [
+            "2025-09-03",
+            "2025-09-17",
+            "2025-09-24",
+        ]
+        assert schedule.dropped == (Dropped(date(2025, 9, 10), "case", DayOff.VACATION),)
+        assert DayOff.VACATION not in schedule.days_off.values()
+        assert date(2025, 9, 10) in schedule.working_days
+
+    def test_of_everybody(self) -> None:
+        """Is off for every item, and no working day; what moves goes to the first day after it."""
+        schedule, findings = expand(a_plan(self.ITEMS, vacations=[{"from": "2025-09-11", "to": "2025-09-14"}]))
+        assert findings == ()
+        assert [str(day) for day, off in schedule.days_off.items() if off is DayOff.VACATION] == [
+            "2025-09-11",
+            "2025-09-12",
+        ]
+        moved = [(str(found.instead_of), str(found.day)) for found in schedule.occurrences if found.instead_of]
+        assert moved == [("2025-09-12", "2025-09-15")]
+        assert date(2025, 9, 11) not in schedule.working_days
+
+    def test_what_has_a_date_stays(self) -> None:
+        """It was written for that day; whoever wrote it is told."""
+        away = [{"people": ["joost"], "from": "2025-09-10", "to": "2025-09-10"}]
+        schedule, findings = expand(a_plan(self.ITEMS, vacations=away))
+        assert [str(found.day) for found in schedule.occurrences if found.item == "visit"] == ["2025-09-10"]
+        assert said(findings) == [
+            (
+                "warning",
+                "planned-on-day-off",
+                ("plan", "items", "visit", "date"),
+                "'visit' is planned for 10 September 2025, which is a day off.",
+            )
+        ]
+
+    @pytest.mark.parametrize("vacation", [{}, {"from": "2025-09-10"}, {"from": "2025-09-12", "to": "2025-09-10"}])
+    def test_without_days(self, vacation: dict[str, Any]) -> None:
+        """A vacation that does not say from when to when is none."""
+        assert expand(a_plan(self.ITEMS, vacations=[vacation])) == expand(a_plan(self.ITEMS))
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ({"every": "day", "times": "0"}, ("never", "times", "0 times is never, so 'case' does not happen.")),
+        ({"every": "day", "count": "0"}, ("never", "count", "0 times is never, so 'case' does not happen.")),
+        ({"every": "day", "minutes": "1560"}, ("more-than-a-day", "minutes", "'case' takes 26 hours in one day.")),
+        (
+            {"date": "2025-09-02", "minutes": "20", "count": "73"},
+            ("more-than-a-day", "minutes", "'case' takes 24.33 hours in one day."),
+        ),
+        ({"every": "0 weeks"}, ("unknown-interval", "every", "'0 weeks' does not say how often.")),
+    ],
+)
+def test_a_rule_that_cannot_be(item: dict[str, Any], expected: tuple[str, str, str]) -> None:
+    """Never, or longer than a day: an error at the line that says so."""
+    _, findings = expand(a_plan({"case": item}))
+    code, key, message = expected
+    assert ("error", code, ("plan", "items", "case", key), message) in said(findings)

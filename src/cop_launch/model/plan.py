@@ -13,6 +13,7 @@ from cop_launch.model.fields import (
     Listing,
     Named,
     OrNotApplicable,
+    Period,
     PersonRef,
     Section,
     Several,
@@ -58,6 +59,13 @@ class Holidays(Section):
 
     country: Text | None = ask("Country", "Of which country?", "NL")
     dates: Listing[Holiday] | None = ask("Dates", "Which days? `none` if there are none.", "[{date: 2025-12-25}]")
+
+
+class Vacation(Period):
+    """Days on which somebody is away, or everybody."""
+
+    people: Several[PersonRef] | None = ask("Who", "Who is away? Without anyone: everybody.", "[ruben]")
+    why: Text | None = ask("Why", "What is it?", "autumn holiday in Zwolle")
 
 
 class ItemKind(StrEnum):
@@ -209,6 +217,12 @@ class Plan(Section):
         "Quiet days", "On which working days is nothing planned? `none` if on none.", "none"
     )
     holidays: Holidays | None = ask("Holidays", "Which public holidays are skipped?", "{country: NL, dates: none}")
+    vacations: Listing[Vacation] | None = ask(
+        "Vacations",
+        "When is somebody away, or everybody? `none` if nobody is.",
+        "[{people: [ruben], from: 2025-10-20, to: 2025-10-24}]",
+        "hard-work",
+    )
     items: Named[PlanItem] | None = ask("Items", "What happens, when, by whom?", "{case: {what: …}}", "six-steps")
     curator: PersonRef | None = ask("Curator", "Who chooses what is worth reading?", "ruben", "learning-community")
     posting: Text | None = ask("Posting", "How often does each core member post?", "once a week", "cop-tips")

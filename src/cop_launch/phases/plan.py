@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 from cop_launch.gates import (
@@ -29,32 +25,23 @@ from cop_launch.model.decision import Gate, Result
 from cop_launch.model.fields import Figure, NotApplicable
 from cop_launch.model.plan import DryRunResults, ItemKind, NewcomerPage, Plan
 from cop_launch.model.strategy import ChannelKind
-from cop_launch.schedule.days import minutes_per_month, minutes_per_week, monday
+from cop_launch.schedule.fit import (
+    KINDS,
+    asks_everyone,
+    asks_somebody,
+    courses,
+    loads,
+    mails_per_week,
+    names_of_meetings,
+)
 from cop_launch.statistics import Share, reaches
 
 DAYS = (
-    "plan.dry_run plan.quiet_days plan.holidays.dates.*.date plan.items.*.date plan.items.*.every plan.items.*.day "
-    "plan.items.*.nth plan.items.*.from plan.items.*.until plan.items.*.times plan.items.*.except "
-    "plan.items.*.on_holiday"
+    "plan.dry_run plan.quiet_days plan.holidays.dates.*.date plan.vacations plan.items.*.owner plan.items.*.date "
+    "plan.items.*.every plan.items.*.day plan.items.*.nth plan.items.*.from plan.items.*.until plan.items.*.times "
+    "plan.items.*.except plan.items.*.on_holiday"
 )
 """What decides on which days an item falls."""
-
-KINDS = {
-    ItemKind.CONTENT: msg("content"),
-    ItemKind.INTERACTION: msg("interaction"),
-    ItemKind.MEMBER: msg("attention to members"),
-}
-
-_COURSE = re.compile(
-    r"\b(cursus|cursussen|(?<!of )courses?|trainingen|trainings?|les|lessen|lessons?|class|classes|klas|klassen)\b",
-    re.IGNORECASE,
-)
-_EVERYONE = re.compile(
-    r"\b(everyone|everybody|anyone|anybody|all members|all colleagues|who would like)\b"
-    r"|\b(iedereen|allemaal|alle leden|alle collega'?s|wie wil)\b"
-    r"|^(all|alle|allen)$",
-    re.IGNORECASE,
-)
 
 
 def _plan(d: Dossier) -> Plan:
@@ -137,37 +124,9 @@ def daily_plan_complete(d: Dossier) -> Outcome:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Load:
-    person: str
-    start: date
-    planned: Fraction
-    available: Fraction
-    monthly: bool
-
-
-def _loads(d: Dossier) -> list[_Load]:
-    """Hours planned beside hours available, by week; by month for whoever has hours a month.
-
-    The log is left out: what was planned does not change by what came of it.
-    """
-    people = d.project.people or {}
-    planned = [replace(occurrence, day=occurrence.planned_for) for occurrence in d.schedule.occurrences]
-    loads = []
-    for (slug, start), minutes in minutes_per_week(planned).items():
-        person = people.get(slug)
-        if person is not None and person.hours_per_week is not None:
-            loads.append(_Load(slug, start, Fraction(minutes, 60), Fraction(person.hours_per_week), False))
-    for (slug, start), minutes in minutes_per_month(planned).items():
-        person = people.get(slug)
-        if person is not None and person.hours_per_week is None and person.hours_per_month is not None:
-            loads.append(_Load(slug, start, Fraction(minutes, 60), Fraction(person.hours_per_month), True))
-    return loads
-
-
 @criterion(
     Level.REQUIRED,
-    reads=f"plan.items.*.owner plan.items.*.minutes plan.items.*.count {DAYS} "
+    reads=f"plan.items.*.minutes plan.items.*.count {DAYS} "
     "people.{plan.items.*.owner}.hours_per_week people.{plan.items.*.owner}.hours_per_month",
     sources="hard-work",
     may_be=(Result.MET, Result.MISSING, Result.UNMET),
@@ -185,17 +144,17 @@ def workload_fits(d: Dossier) -> Outcome:
     if nothing:
         return nothing
     items = _plan(d).items or {}
-    loads = _loads(d)
-    over = [load for load in loads if load.planned > load.available]
+    known = [(load, load.available) for load in loads(d.project, d.schedule) if load.available is not None]
+    over = [(load, available) for load, available in known if load.over]
     if over:
-        worst = max(over, key=lambda load: load.planned - load.available)
+        worst, available = max(over, key=lambda found: found[0].planned - found[1])
         values = {
             "person": d.name(worst.person),
             "planned": round(float(worst.planned), 2),
-            "available": round(float(worst.available), 2),
+            "available": round(float(available), 2),
             "start": worst.start,
         }
-        people = len({load.person for load in over})
+        people = len({load.person for load, _ in over})
         if worst.monthly:
             saw = nmsg(
                 "{person} is planned over the hours: {planned:number} against {available:number} in the month from "
@@ -240,13 +199,13 @@ def workload_fits(d: Dossier) -> Outcome:
             msg("add `hours_per_week` or `hours_per_month` to {person} in `people`", person=unknown[0]),
             path=("people", unknown[0]),
         )
-    if not loads:
+    if not known:
         return missing(msg("nothing falls on a day of the dry run"))
-    fullest = max(loads, key=lambda load: load.planned / load.available if load.available else Fraction(0))
+    fullest, available = max(known, key=lambda found: found[0].planned / found[1] if found[1] else Fraction(0))
     values = {
         "person": d.name(fullest.person),
         "planned": round(float(fullest.planned), 2),
-        "available": round(float(fullest.available), 2),
+        "available": round(float(available), 2),
         "start": fullest.start,
     }
     if fullest.monthly:
@@ -390,8 +349,8 @@ def asks_personal(d: Dossier) -> Outcome:
     items = _plan(d).items
     if items is None:
         return missing(msg("nothing has been planned yet"))
-    asking = {slug: item for slug, item in items.items() if item.kind is ItemKind.INTERACTION and not item.live}
-    general = [slug for slug, item in asking.items() if item.asks and _EVERYONE.search(item.asks)]
+    asking = {slug: item for slug, item in items.items() if asks_somebody(item)}
+    general = [slug for slug, item in asking.items() if asks_everyone(item)]
     if general:
         return unmet(
             nmsg(
@@ -439,8 +398,7 @@ def mail_within_limit(d: Dossier, threshold: Fraction) -> Outcome:
     nothing = _nothing_planned(d)
     if nothing:
         return nothing
-    mails = {slug for slug, item in (_plan(d).items or {}).items() if item.mail}
-    weeks = Counter(monday(o.planned_for) for o in d.schedule.occurrences if o.item in mails)
+    weeks = mails_per_week(_plan(d).items or {}, d.schedule)
     if not weeks:
         return met(msg("no mails to all members are planned"))
     fullest = max(weeks, key=lambda week: (weeks[week], -week.toordinal()))
@@ -478,24 +436,18 @@ def meetings_not_courses(d: Dossier) -> Outcome:
 
     Give what is called a course, training or lesson a name that says what people do together.
     """
-    meetings = (d.project.strategy.meetings if d.project.strategy else None) or {}
-    items = _plan(d).items or {}
-    names = [
-        *((meeting.name or slug, ("strategy", "meetings", slug)) for slug, meeting in meetings.items()),
-        *((item.what or slug, ("plan", "items", slug)) for slug, item in items.items()),
-    ]
-    if not names:
+    if not names_of_meetings(d.project):
         return missing(msg("no meetings and no items have been planned yet"))
-    courses = [(name, path) for name, path in names if _COURSE.search(name)]
-    if courses:
+    found = courses(d.project)
+    if found:
         return unmet(
             nmsg(
                 "one name sounds like a course: {names:list}",
                 "{n} names sound like a course: {names:list}",
-                len(courses),
-                names=[name for name, _ in courses],
+                len(found),
+                names=[name for name, _ in found],
             ),
-            path=courses[0][1],
+            path=found[0][1],
         )
     return met(msg("no meeting is called a course"))
 

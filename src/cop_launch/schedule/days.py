@@ -3,11 +3,12 @@
 The rules, in order:
 
 1. An item falls on the days of its recurrence, from the first to the last day of the run.
-2. A day off is a weekday that is not a working day (Monday to Friday where the plan names none), a holiday, or a quiet
-   day. A recurring item that falls on one drops, or moves to the next day that is not off (`on_holiday: move`); it
-   also drops when it falls there already or when the run is over.
+2. A day off is a weekday that is not a working day (Monday to Friday where the plan names none), a holiday, a quiet
+   day, or a day of a vacation: of everybody, or of the item's owner, for whose items alone it is off then. A recurring
+   item that falls on one drops, or moves to the next day that is not off (`on_holiday: move`); it also drops when it
+   falls there already or when the run is over.
 3. What is written is what is meant: a weekday or a date that the item names itself is not off for being a weekday, and
-   an item with a date stays on a holiday or a quiet day unless `on_holiday` says otherwise; that is a warning.
+   an item with a date stays on any other day off unless `on_holiday` says otherwise; that is a warning.
 4. The log is laid on top, entry by entry: done, skipped, or moved to another day. It changes what came of the plan, not
    what was planned.
 """
@@ -25,7 +26,7 @@ from operator import attrgetter
 
 from cop_launch.findings import Finding, Severity
 from cop_launch.locales import msg
-from cop_launch.model.plan import ItemKind, LogEntry, OnHoliday, Plan, PlanItem
+from cop_launch.model.plan import ItemKind, LogEntry, OnHoliday, Plan, PlanItem, Vacation
 from cop_launch.schedule.items import WEEKDAY_NUMBER, read_item
 from cop_launch.schedule.recurrence import Recurrence, occurrences
 
@@ -39,6 +40,7 @@ class DayOff(StrEnum):
     NOT_A_WORKING_DAY = "not-a-working-day"
     HOLIDAY = "holiday"
     QUIET = "quiet"
+    VACATION = "vacation"
 
 
 class Status(StrEnum):
@@ -112,7 +114,7 @@ class Schedule:
 
     @cached_property
     def working_days(self) -> tuple[date, ...]:
-        """The working days of the run, without holidays and quiet days."""
+        """The working days of the run, without holidays, quiet days and everybody's vacation."""
         return tuple(day for day in self.days if day not in self.days_off)
 
     @cached_property
@@ -145,7 +147,7 @@ class Schedule:
         )
 
     def uncovered_days(self) -> tuple[date, ...]:
-        """Working days for which nothing is planned; holidays and quiet days are not among them."""
+        """Working days, as they are above, for which nothing is planned."""
         covered = {occurrence.planned_for for occurrence in self.occurrences}
         return tuple(day for day in self.working_days if day not in covered)
 
@@ -235,24 +237,28 @@ class _Run:
     weekdays: frozenset[int]
     holidays: frozenset[date]
     quiet: frozenset[date]
+    away: Mapping[str | None, frozenset[date]]
+    """The days of vacation within the run, by person; None: everybody's."""
 
     @property
     def days(self) -> tuple[date, ...]:
         return tuple(self.first + timedelta(number) for number in range((self.last - self.first).days + 1))
 
-    def off(self, day: date, named: Iterable[int] = ()) -> DayOff | None:
-        """Whether a day is off, for an item that names these weekdays itself."""
+    def off(self, day: date, named: Iterable[int] = (), owner: str | None = None) -> DayOff | None:
+        """Whether a day is off, for an item of this owner that names these weekdays itself."""
         if day.weekday() not in self.weekdays and day.weekday() not in named:
             return DayOff.NOT_A_WORKING_DAY
         if day in self.holidays:
             return DayOff.HOLIDAY
-        return DayOff.QUIET if day in self.quiet else None
+        if day in self.quiet:
+            return DayOff.QUIET
+        return DayOff.VACATION if any(day in self.away.get(who, ()) for who in {None, owner}) else None
 
-    def next_day(self, day: date) -> date | None:
-        """The first day after this one that is not off; None when the run is over before."""
+    def next_day(self, day: date, owner: str | None) -> date | None:
+        """The first day after this one that is not off for this owner; None when the run is over before."""
         while day < self.last:
             day += timedelta(days=1)
-            if self.off(day) is None:
+            if self.off(day, owner=owner) is None:
                 return day
         return None
 
@@ -264,8 +270,7 @@ def _run(plan: Plan | None) -> tuple[_Run | None, list[Finding]]:
     first, last = run.from_, run.to
     path = ("plan", "dry_run", "to")
     if last < first:
-        message = msg("The dry run ends on {last}, before it starts on {first}.", last=last, first=first)
-        return None, [Finding("ends-before-it-starts", message, path, hint=msg("Correct 'from' or 'to'."))]
+        return None, []  # an impossible period, which the model's own checks say
     findings: list[Finding] = []
     if (last - first).days >= LONGEST_RUN:
         last = first + timedelta(days=LONGEST_RUN - 1)
@@ -281,9 +286,23 @@ def _run(plan: Plan | None) -> tuple[_Run | None, list[Finding]]:
             frozenset(weekdays),
             frozenset(holiday.date for holiday in holidays if holiday.date is not None),
             frozenset(plan.quiet_days or ()),
+            _away(plan.vacations or (), first, last),
         ),
         findings,
     )
+
+
+def _away(vacations: Iterable[Vacation], first: date, last: date) -> dict[str | None, frozenset[date]]:
+    """The days of vacation between two days, by person. One that does not say from when to when has none."""
+    away: defaultdict[str | None, set[date]] = defaultdict(set)
+    for vacation in vacations:
+        if vacation.from_ is None or vacation.to is None:
+            continue
+        start, end = max(first, vacation.from_), min(last, vacation.to)
+        days = {start + timedelta(number) for number in range((end - start).days + 1)}
+        for person in vacation.people or (None,):
+            away[person] |= days
+    return {person: frozenset(days) for person, days in away.items()}
 
 
 def _place(
@@ -295,7 +314,7 @@ def _place(
     off: list[tuple[date, DayOff]] = []
     named = {item.date.weekday()} if item.date is not None else set(rule.weekdays)
     for day in occurrences(rule, run.first, run.last):
-        reason = run.off(day, named)
+        reason = run.off(day, named, item.owner)
         if reason is None:
             on_its_day.append(day)
         elif item.date is not None and item.on_holiday is None:
@@ -307,7 +326,7 @@ def _place(
     days: dict[date, date | None] = dict.fromkeys(on_its_day)
     dropped: list[Dropped] = []
     for day, reason in off:
-        instead = run.next_day(day) if item.on_holiday is OnHoliday.MOVE else None
+        instead = run.next_day(day, item.owner) if item.on_holiday is OnHoliday.MOVE else None
         if instead is None or instead in days:
             dropped.append(Dropped(day, slug, reason))
         else:
@@ -327,7 +346,7 @@ def _place(
 def _on_day_off(slug: str, day: date) -> Finding:
     return Finding(
         "planned-on-day-off",
-        msg("'{item}' is planned for {day}, which is a holiday or a quiet day.", item=slug, day=day),
+        msg("'{item}' is planned for {day}, which is a day off.", item=slug, day=day),
         ("plan", "items", slug, "date"),
         Severity.WARNING,
         msg("Choose another date, or add 'on_holiday': drop or move."),

@@ -27,6 +27,22 @@ def read_item(slug: str, item: PlanItem, run_first: date) -> tuple[Recurrence | 
         path: KeyPath = ("plan", "items", slug) if key is None else ("plan", "items", slug, key)
         findings.append(Finding(code, message, path, Severity.WARNING if warning else Severity.ERROR, hint))
 
+    for key, number in (("times", item.times), ("count", item.count)):
+        if number == 0:
+            found(
+                "never",
+                msg("0 times is never, so '{item}' does not happen.", item=slug),
+                msg("Write 1 or more, or remove the item."),
+                key,
+            )
+    minutes = (item.minutes or 0) * (1 if item.count is None else item.count)
+    if minutes > 24 * 60:
+        found(
+            "more-than-a-day",
+            msg("'{item}' takes {hours:number} hours in one day.", item=slug, hours=round(minutes / 60, 2)),
+            msg("A day has 24; `minutes` is the time of the owner, each time."),
+            "minutes",
+        )
     if item.date is not None:
         if item.every is not None:
             found(
