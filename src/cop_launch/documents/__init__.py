@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from cop_launch.documents.overview import overview
 from cop_launch.documents.report import go_no_go
@@ -14,7 +14,10 @@ DOCUMENTS: dict[str, Callable[[Dossier, Assessment, Language], str]] = {
     "plans/overview.md": overview,
     "plans/go-no-go.md": go_no_go,
 }
-"""Every document by its path in the project, in the order in which people need them."""
+"""The documents that every project has, by their path in it, in the order in which people need them."""
+
+FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = ()
+"""What comes as soon as a project says something about it, sometimes one for each person: texts by their path."""
 
 
 def render(dossier: Dossier, language: Language) -> dict[str, str]:
@@ -22,4 +25,7 @@ def render(dossier: Dossier, language: Language) -> dict[str, str]:
     gate = gate_of(dossier.project)
     here = dossier_for(dossier, gate)
     assessment = assess(here, gate)
-    return {path: document(here, assessment, language) for path, document in DOCUMENTS.items()}
+    made = {path: document(here, assessment, language) for path, document in DOCUMENTS.items()}
+    for family in FAMILIES:
+        made |= family(here, language)
+    return made
