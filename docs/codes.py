@@ -98,7 +98,8 @@ def _parsed(path: Path) -> ast.Module:
 def _first_of_each(codes: Iterator[Code]) -> list[Code]:
     found: dict[str, Code] = {}
     for code in codes:
-        found.setdefault(code.code, code)
+        if code.code not in found or found[code.code].message.text == "{said}":  # somebody else's words
+            found[code.code] = code
     return [found[code] for code in sorted(found)]
 
 

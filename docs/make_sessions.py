@@ -102,6 +102,8 @@ class Session:
             ["sh", "-c", script], cwd=at, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
         )
         self._code = answer.returncode
+        if b"Traceback (most recent call last)" in answer.stdout:
+            raise RuntimeError(f"`{command}` fell over, and that is nothing to show:\n{answer.stdout.decode('utf-8')}")
         return answer.stdout.decode("utf-8").replace(str(self.folder), "…")
 
 

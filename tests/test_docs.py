@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -155,3 +157,33 @@ def test_what_the_guide_shows_can_be_written(number: int, tmp_path: Path) -> Non
     (tmp_path / "coplaunch.yaml").write_text("format: 1\n" if block == evidence else block, "utf-8")
     found = [(finding.code, str(finding.message)) for finding in load(tmp_path).findings]
     assert found == []
+
+
+ANSWERS = {
+    "init": ("init", "new", "--json"),
+    "fill": ("fill", "-C", "new", "--answers", "answers.yaml", "--json"),
+    "check": ("check", "-C", "new", "--json"),
+    "status": ("status", "-C", "new", "--json"),
+    "report": ("report", "-C", "new", "--json"),
+    "render": ("render", "-C", "new", "--json"),
+    "render-check": ("render", "-C", "new", "--check", "--json"),
+    "explain": ("explain", "--json"),
+    "schema": ("schema", "--json"),
+    "error": ("advance", "-C", "new", "--json"),
+    "advance": ("advance", "-C", "old", "--back-to", "strategy", "--by", "priya", "--because", "too soon", "--json"),
+}
+"""A command line for each kind of answer."""
+
+
+def test_answers_as_json_hold_what_the_reference_says(tmp_path: Path) -> None:
+    """Each kind has the keys that its line names; `explain` has more, by what it explains."""
+    shutil.copytree(ROOT / "examples" / "platform-engineers", tmp_path / "old")
+    (tmp_path / "answers.yaml").write_text("organisation: {name: Hospital De Wende}\n", "utf-8")
+    assert ANSWERS.keys() == codes.json_kinds()
+    for kind, arguments in ANSWERS.items():
+        command = [sys.executable, "-m", "cop_launch", *arguments]
+        answer = json.loads(subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).stdout)
+        said = set(re.findall(r"`([a-z_]+)`", make_reference.WORDS["kinds"][kind]["en"]))
+        assert (answer["schema"], answer["kind"]) == (1, kind)
+        assert said <= answer.keys()
+        assert kind == "explain" or said == answer.keys() - {"schema", "kind"}
