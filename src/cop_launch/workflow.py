@@ -173,7 +173,7 @@ def read_threshold(written: str, unit: Unit) -> Fraction | None:
 def write_threshold(value: Fraction, unit: Unit) -> str:
     """A threshold as it is recorded: `20%`, `12`."""
     if unit is Unit.SHARE:
-        return f"{float(value * 100):g}%"
+        return f"{round(float(value * 100), 1):g}%"
     return f"{float(value):g}"
 
 
