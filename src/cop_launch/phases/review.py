@@ -52,8 +52,7 @@ def figures_fresh(d: Dossier, threshold: Fraction) -> Outcome:
     A decision on last quarter's figures is a decision on another community. Members, active members and answered
     questions together show whether it lives; the number of sign-ups alone does not.
 
-    Count the last 30 days again, with `coplaunch measure` or by hand, and fill `period`, `members`, `active` and
-    `answered`.
+    Count the last 30 days again, and fill `period`, `members`, `active` and `answered`.
     """
     review = _review(d)
     lacks = []
