@@ -157,7 +157,30 @@ def _phases() -> str:
     return _table(("Phase", "Its question", "Criteria"), *rows)
 
 
-TABLES: dict[str, Callable[[], str]] = {"commands": _commands, "phases": _phases}
+READ_IN = {"English": "platform-engineers", "Dutch": "de-tweede-zin"}
+"""The example in which each language is shown."""
+
+
+def _documents() -> str:
+    """What the examples were rendered to; of files that come in a folder of their own, the first of each folder."""
+
+    def rendered(example: str) -> dict[str, str]:
+        plans = ROOT / "examples" / example / "plans"
+        found: dict[str, str] = {}
+        for file in sorted(path for path in plans.rglob("*") if path.is_file()):
+            name = file.relative_to(plans.parent).as_posix()
+            within = file.relative_to(plans).parts
+            found.setdefault(name if len(within) == 1 else f"plans/{within[0]}/", f"examples/{example}/{name}")
+        return found
+
+    shown = {language: rendered(example) for language, example in READ_IN.items()}
+    names = sorted({name for found in shown.values() for name in found}, key=lambda name: (name.endswith("/"), name))
+    links = ([f"[{language}]({found[name]})" for language, found in shown.items() if name in found] for name in names)
+    rows = ((f"`{name}`", " · ".join(several)) for name, several in zip(names, links, strict=True))
+    return _table(("Document", "As in the examples"), *rows)
+
+
+TABLES: dict[str, Callable[[], str]] = {"commands": _commands, "documents": _documents, "phases": _phases}
 
 # -- the picture ------------------------------------------------------------------------------------------------------
 
