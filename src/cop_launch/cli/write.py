@@ -305,7 +305,7 @@ def render(
 ) -> int:
     """See RENDER."""
     from cop_launch.documents import render as render_documents
-    from cop_launch.store.changes import rendered
+    from cop_launch.store.changes import rendered, standing_plans
     from cop_launch.store.files import apply, locked
     from cop_launch.store.project import find_project
 
@@ -314,7 +314,7 @@ def render(
     if loaded.broken or loaded.dossier is None:
         return refuse_broken(loaded, json)
     language = in_language(loaded.language)
-    writes = rendered(folder, render_documents(loaded.dossier, language))
+    writes = rendered(folder, render_documents(loaded.dossier, language, standing_plans(folder)))
     if check:
         return _stale(folder, writes, language, json)
     if dry_run:

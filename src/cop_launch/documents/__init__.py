@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
+from cop_launch.documents.calendar import calendars
 from cop_launch.documents.overview import overview
 from cop_launch.documents.report import go_no_go
 from cop_launch.gates import Dossier
@@ -19,13 +21,18 @@ DOCUMENTS: dict[str, Callable[[Dossier, Assessment, Language], str]] = {
 FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = ()
 """What comes as soon as a project says something about it, sometimes one for each person: texts by their path."""
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
-def render(dossier: Dossier, language: Language) -> dict[str, str]:
-    """The text of every document by its path in the project, as things stand at the gate before which it stands."""
+
+def render(dossier: Dossier, language: Language, previous: Mapping[str, str] = NOTHING) -> dict[str, str]:
+    """The text of every document by its path in the project, as things stand at the gate before which it stands.
+
+    `previous` are the documents that stand there now: the calendars go on from them.
+    """
     gate = gate_of(dossier.project)
     here = dossier_for(dossier, gate)
     assessment = assess(here, gate)
     made = {path: document(here, assessment, language) for path, document in DOCUMENTS.items()}
     for family in FAMILIES:
         made |= family(here, language)
-    return made
+    return made | calendars(here, language, previous)

@@ -109,7 +109,7 @@ def _clock(value: Any) -> Any:
 
 
 def _time_zone(value: Any) -> Any:
-    """A zone by its name in the tz database; those that mean another thing on another machine (`localtime`) are none."""
+    """A zone by its name in the tz database; one that means another thing on another machine, `localtime`, is none."""
     from zoneinfo import ZoneInfo  # only the few projects that name one need it
 
     if not isinstance(value, str):

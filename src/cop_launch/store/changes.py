@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from cop_launch.store.splice import append_item, set_value
 from cop_launch.store.starter import readme, starter
 from cop_launch.workflow import Decided
 
+PLANS = "plans"
 SCHEMA = "coplaunch.schema.json"
 IGNORED = ("evidence/raw/", ".coplaunch-*.tmp")
 """What git never sees: raw exports, with personal data; and files that a killed run left unfinished."""
@@ -98,6 +100,16 @@ def _put(text: str, answer: Answer) -> str:
             held = held.get(part) if isinstance(held, dict) else None
     holder = section_at(Project, answer.path[:-1])
     return set_value(text, answer.path, answer.value, order=keys(holder) if holder else ())
+
+
+def standing_plans(folder: Path) -> dict[str, str]:
+    """The documents that stand in a project now, by their path in it; what is not text is left out."""
+    found = {}
+    for path in sorted((folder / PLANS).glob("*")):
+        if path.is_file():
+            with suppress(UnicodeDecodeError):
+                found[f"{PLANS}/{path.name}"] = read(path).decode()
+    return found
 
 
 def rendered(folder: Path, documents: Mapping[str, str]) -> tuple[Write, ...]:

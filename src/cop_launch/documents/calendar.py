@@ -1,0 +1,345 @@
+"""The dry run as calendars (RFC 5545): one for everybody, and one per person.
+
+An event is something planned on a day; what has no time lasts the whole day and keeps nobody busy. Three rules make
+that a calendar program updates what it holds, and adds nothing twice:
+
+* **An event keeps its UID**: project, item, and for what comes back the day on which its rule falls, wherever it moved.
+* **The calendar is its own memory.** What it says of an event is compared with what the last one said. Where nothing
+  changed, SEQUENCE and DTSTAMP stay; else SEQUENCE goes up by one. What is no longer planned stays in it, cancelled. So
+  rendering twice changes nothing.
+* **No clock is asked.** The DTSTAMP of what changed is midnight (UTC) of the last day that the decisions and the log
+  name, or a second after the latest DTSTAMP that the calendar has, whichever comes last. A calendar whose project names
+  no such day begins in 1970.
+
+There is no METHOD: this is a calendar to open or to subscribe to, not an invitation between mail programs, which would
+need everybody's address (RFC 5546, 3.2.1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cop_launch.documents.planned import KINDS, Planned, planned
+from cop_launch.documents.rendering import on_one_line
+from cop_launch.gates import Dossier
+from cop_launch.locales import Language, Message, msg, nmsg
+from cop_launch.model.project import Project
+from cop_launch.schedule.days import Status
+from cop_launch.schedule.zones import ClockChange, clock_changes, once, zone_of
+
+CALENDAR = "plans/calendar.ics"
+CALENDAR_OF = re.compile(r"plans/calendar-(?P<person>[^\W_][\w'’.-]{0,63})\.ics")
+
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_FIRST_STAMP = datetime(1970, 1, 1, tzinfo=UTC)
+_STAMP = "%Y%m%dT%H%M%SZ"
+_CANCELLED = "STATUS:CANCELLED"
+_YEARS = range(1000, 9999)
+"""What a calendar can write in four digits, and have a day after."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An event as its content lines, without those that say which event and which version of it this is."""
+
+    uid: str
+    lines: tuple[str, ...]
+    sequence: int = 0
+    stamp: datetime = _FIRST_STAMP
+
+    @property
+    def cancelled(self) -> bool:
+        return _CANCELLED in self.lines
+
+    @property
+    def start(self) -> str:
+        """When it starts, without its zone; sorts as people read: a whole day before the times of that day."""
+        return self.lines[0].rpartition(":")[2]
+
+
+def calendars(dossier: Dossier, language: Language, previous: Mapping[str, str]) -> dict[str, str]:
+    """The calendars by their path in the project, given the documents that stand there; none as long as they would be
+    empty, which a calendar must not be."""
+    zone = zone_of(dossier.project)
+    events = (
+        (one, _event(one, dossier, zone, language)) for one in planned(dossier) if one.occurrence.day.year in _YEARS
+    )
+    told = {event.uid: (one, event) for one, event in events}
+    remembered = _read(previous.get(CALENDAR, ""))
+    stamp = max((_last_day(dossier.project), *(event.stamp + timedelta(seconds=1) for event in remembered.values())))
+    everything = {uid: _version(event, remembered.get(uid), stamp) for uid, (_, event) in told.items()}
+    everything |= {uid: _gone(event, stamp) for uid, event in remembered.items() if uid not in told}
+
+    name = on_one_line(dossier.project.name or "")
+    title = msg("{name}: dry run", name=name) if name else msg("Dry run")
+    texts = {CALENDAR: _calendar(everything.values(), title, language)}
+    people = {one.occurrence.owner for one, _ in told.values() if one.occurrence.owner}
+    for person in sorted(people | {match["person"] for match in map(CALENDAR_OF.fullmatch, previous) if match}):
+        path = f"plans/calendar-{person}.ics"
+        held = _read(previous.get(path, ""))
+        mine = {uid: everything[uid] for uid, (one, _) in told.items() if one.live or one.occurrence.owner == person}
+        mine |= {uid: _taken_away(held[uid], everything.get(uid), stamp) for uid in held if uid not in mine}
+        title = msg("{name}: {person}", name=name or "coplaunch", person=on_one_line(dossier.name(person)))
+        texts[path] = _calendar(mine.values(), title, language)
+    return {path: text for path, text in texts.items() if text}
+
+
+# -- versions ---------------------------------------------------------------------------------------------------------
+
+
+def _version(event: _Event, before: _Event | None, stamp: datetime) -> _Event:
+    """An event as it is now, after what stood there: the same version, or the next."""
+    if before is None:
+        return replace(event, stamp=stamp)
+    if event.lines == before.lines:
+        return before
+    return replace(event, sequence=before.sequence + 1, stamp=stamp)
+
+
+def _gone(event: _Event, stamp: datetime) -> _Event:
+    """What is no longer planned, cancelled; once only."""
+    if event.cancelled:
+        return event
+    lines = (*(line for line in event.lines if not line.startswith("STATUS:")), _CANCELLED)
+    return replace(event, lines=lines, sequence=event.sequence + 1, stamp=stamp)
+
+
+def _taken_away(held: _Event, everywhere: _Event | None, stamp: datetime) -> _Event:
+    """What somebody's calendar had and is no longer that person's: gone, or someone else's now.
+
+    Its version is not older than in everybody's calendar, so that it also counts for who has both.
+    """
+    gone = _gone(held, stamp)
+    if held.cancelled or everywhere is None:
+        return gone
+    return everywhere if everywhere.cancelled else replace(gone, sequence=max(gone.sequence, everywhere.sequence))
+
+
+def _last_day(project: Project) -> datetime:
+    """The start of the last day that the decisions and the log name."""
+    decided = [decision.date for decision in project.decisions or ()]
+    logged = [entry.date for entry in (project.plan.log if project.plan else None) or ()]
+    days = [datetime.combine(day, time(), UTC) for day in (*decided, *logged) if day and day.year in _YEARS]
+    return max(days, default=_FIRST_STAMP)
+
+
+# -- what an event says -----------------------------------------------------------------------------------------------
+
+
+def _event(one: Planned, dossier: Dossier, zone: ZoneInfo, language: Language) -> _Event:
+    skipped = one.occurrence.status is Status.SKIPPED
+    place = one.place or (one.channel if one.live else "")
+    said = "\n".join(language.say(message) for message in _description(one))
+    lines = [
+        *_when(one, zone),
+        f"SUMMARY:{_text(one.what)}",
+        f"DESCRIPTION:{_text(said)}" if said else "",
+        f"LOCATION:{_text(place)}" if place else "",
+        f"CATEGORIES:{_text(language.say(KINDS[one.occurrence.kind]))}" if one.occurrence.kind else "",
+        "TRANSP:TRANSPARENT" if one.occurrence.at is None else "TRANSP:OPAQUE",
+        _CANCELLED if skipped else "STATUS:CONFIRMED",
+    ]
+    return _Event(_uid(one, dossier.project), tuple(line for line in lines if line))
+
+
+def _uid(one: Planned, project: Project) -> str:
+    """`zin-van-de-week+20250901@de-tweede-zin.merelhof`: a plus stands in no item's name."""
+    planned_for = one.occurrence.instead_of or one.occurrence.planned_for
+    which = "" if one.item.date is not None else f"+{planned_for:%Y%m%d}"
+    organisation = project.organisation.name if project.organisation else None
+    names = [
+        re.sub(r"[\W_]+", "-", on_one_line(name or "").lower()).strip("-") for name in (project.name, organisation)
+    ]
+    return f"{one.occurrence.item}{which}@{'.'.join(name[:40] for name in names if name) or 'coplaunch'}"
+
+
+def _description(one: Planned) -> Iterator[Message]:
+    if one.occurrence.status is Status.SKIPPED and one.note:
+        yield msg("Skipped: {why}", why=one.note)
+    if one.owner:
+        yield msg("Who: {name}", name=one.owner)
+    if one.occurrence.minutes:
+        yield nmsg("Takes {n} minute", "Takes {n} minutes", one.occurrence.minutes)
+    if one.asks:
+        yield msg("Asks: {whom}", whom=one.asks)
+    if one.audience:
+        yield msg("For: {audience}", audience=one.audience)
+    if one.channel:
+        yield msg("Channel: {channel}", channel=one.channel)
+    if one.theme:
+        yield msg("Theme: {theme}", theme=one.theme)
+
+
+def _when(one: Planned, zone: ZoneInfo) -> Iterator[str]:
+    """From when to when: a whole day, or in local time.
+
+    In UTC where a local time would not say which instant is meant: in the hour that the clocks skip or repeat. Where
+    nobody says how many minutes it lasts, or more than a day has, there is a start only.
+    """
+    day, at, minutes = one.occurrence.day, one.occurrence.at, one.occurrence.minutes or 0
+    if at is None:
+        yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+        return
+    start = datetime.combine(day, at, zone)
+    moments = {"DTSTART": start}
+    if 0 < minutes <= 24 * 60:
+        moments["DTEND"] = (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
+    local = all(once(moment.replace(tzinfo=None), zone) for moment in moments.values())
+    for name, moment in moments.items():
+        shown = f";TZID={zone.key}:{moment:%Y%m%dT%H%M%S}" if local else f":{moment.astimezone(UTC):{_STAMP}}"
+        yield f"{name}{shown}"
+
+
+# -- what stood there -------------------------------------------------------------------------------------------------
+
+_ANY_TEXT = r"(?:[^\x00-\x1f\x7f\\;,]|\\[\\;,n])+"
+_ANY_TIME = r"(?:;VALUE=DATE:\d{8}|;TZID=[A-Za-z0-9_+/-]+:\d{8}T\d{6}|:\d{8}T\d{6}Z)"
+_KNOWN_LINE = re.compile(
+    rf"""
+      (?:DTSTART|DTEND){_ANY_TIME} | (?:SUMMARY|DESCRIPTION|LOCATION|CATEGORIES):{_ANY_TEXT}
+    | TRANSP:(?:TRANSPARENT|OPAQUE) | STATUS:(?:CONFIRMED|CANCELLED)
+    """,
+    re.VERBOSE,
+)
+
+
+def _read(text: str) -> dict[str, _Event]:
+    """The events of a calendar that was written here, by UID.
+
+    What people or a merge made of it does not matter much: of the versions of an event the last one counts, a line that
+    is not like ours is passed over, and so is an event without a start.
+    """
+    found: dict[str, _Event] = {}
+    if "\nPRODID:-//coplaunch//" not in text:
+        return found
+    unfolded = re.sub(r"\r?\n[ \t]", "", text).replace("\r\n", "\n")
+    for block in re.findall(r"^BEGIN:VEVENT\n(.*?)^END:VEVENT$", unfolded, re.MULTILINE | re.DOTALL):
+        uid = re.search(rf"^UID:({_ANY_TEXT})$", block, re.MULTILINE)
+        known = {line.partition(":")[0].partition(";")[0]: line for line in block.split("\n") if _is_known(line)}
+        if uid is None or "DTSTART" not in known:
+            continue
+        sequences = [int(digits) for digits in re.findall(r"^SEQUENCE:(\d{1,9})$", block, re.MULTILINE)]
+        stamps = [stamp for line in re.findall(r"^DTSTAMP:(.+)$", block, re.MULTILINE) if (stamp := _moment(line))]
+        event = _Event(
+            uid[1],
+            (known.pop("DTSTART"), *known.values()),
+            max(sequences, default=0),
+            max(stamps, default=_FIRST_STAMP),
+        )
+        if uid[1] not in found or (event.sequence, event.stamp) > (found[uid[1]].sequence, found[uid[1]].stamp):
+            found[uid[1]] = event
+    return found
+
+
+def _is_known(line: str) -> bool:
+    """Whether a line could be ours: its form, and the day and the zone in it, which have to exist."""
+    if not _KNOWN_LINE.fullmatch(line):
+        return False
+    if not line.startswith(("DTSTART", "DTEND")):
+        return True
+    try:
+        ZoneInfo(_zone_in(line) or "UTC")
+        return date.fromisoformat(line.rpartition(":")[2][:8]).year in _YEARS
+    except (ValueError, OSError, LookupError):
+        return False
+
+
+def _moment(written: str) -> datetime | None:
+    try:
+        moment = datetime.strptime(written, _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return moment if moment.year in _YEARS else None
+
+
+def _zone_in(line: str) -> str | None:
+    match = re.match(r"[A-Z]+;TZID=([^:]+):", line)
+    return match[1] if match else None
+
+
+# -- as text ----------------------------------------------------------------------------------------------------------
+
+
+def _calendar(events: Iterable[_Event], title: Message, language: Language) -> str:
+    """A whole calendar; empty without events."""
+    ordered = sorted(events, key=lambda event: (event.start, event.uid))
+    if not ordered:
+        return ""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//coplaunch//coplaunch//{language.code.upper()}",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{_text(language.say(title))}",
+        *_zones(ordered),
+        *(line for event in ordered for line in _component(event)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _component(event: _Event) -> tuple[str, ...]:
+    stamp = f"{event.stamp:{_STAMP}}"
+    return (
+        "BEGIN:VEVENT",
+        f"UID:{event.uid}",
+        f"DTSTAMP:{stamp}",
+        f"LAST-MODIFIED:{stamp}",
+        f"SEQUENCE:{event.sequence}",
+        *event.lines,
+        "END:VEVENT",
+    )
+
+
+def _zones(events: Sequence[_Event]) -> Iterator[str]:
+    """The zones that the events name, cancelled ones too, with their clock changes over the years of all events."""
+    keys = sorted({key for event in events for line in event.lines if (key := _zone_in(line))})
+    first, last = int(events[0].start[:4]), int(events[-1].start[:4])
+    for key in keys:
+        yield "BEGIN:VTIMEZONE"
+        yield f"TZID:{key}"
+        for change in clock_changes(ZoneInfo(key), first, last):
+            yield from _change(change)
+        yield "END:VTIMEZONE"
+
+
+def _change(change: ClockChange) -> Iterator[str]:
+    kind = "DAYLIGHT" if change.forward else "STANDARD"
+    yield f"BEGIN:{kind}"
+    yield f"DTSTART:{change.at:%Y%m%dT%H%M%S}"
+    if change.nth is not None:
+        yield f"RRULE:FREQ=YEARLY;BYMONTH={change.at.month};BYDAY={change.nth}{_WEEKDAYS[change.at.weekday()]}"
+    yield f"TZOFFSETFROM:{_offset(change.before)}"
+    yield f"TZOFFSETTO:{_offset(change.after)}"
+    yield f"TZNAME:{_text(change.name)}"
+    yield f"END:{kind}"
+
+
+def _offset(offset: timedelta) -> str:
+    """+0200, -0330; the seconds of a time before clocks agreed, too."""
+    seconds = int(abs(offset).total_seconds())
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    return f"{'-' if offset < timedelta() else '+'}{hours:02d}{minutes:02d}" + (f"{rest:02d}" if rest else "")
+
+
+def _text(written: str) -> str:
+    """A text as a value: its own line ends, and what would end or divide a value, escaped."""
+    return re.sub(r"[\\;,]", r"\\\g<0>", written).replace("\n", r"\n")
+
+
+def _folded(line: str) -> str:
+    """A content line on lines of at most 75 octets, never divided inside a character."""
+    data = line.encode()
+    parts, start, room = [], 0, 75
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & 0xC0 == 0x80:
+            end -= 1
+        parts.append(data[start:end])
+        start, room = end, 74
+    return b"\r\n ".join((*parts, data[start:])).decode()
