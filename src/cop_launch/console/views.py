@@ -196,9 +196,15 @@ def _decided_line(number: int, title: str, decision: Decision, language: Languag
         (f" {number} ", "quiet"),
         ("✗ " if bad else "✓ ", "bad" if bad else "good"),
         (title, ""),
-        (f"{what:<10}", "bad" if bad else "good"),
+        (f"{what:<{_decision_width(language)}}", "bad" if bad else "good"),
         (language.day(decision.date) if decision.date else "", "quiet"),
     ]
+
+
+def _decision_width(language: Language) -> int:
+    """The column of decisions: as wide as the longest that can stand there often, and two spaces."""
+    usual = (kind for kind in DECISIONS if kind is not DecisionKind.SUPPORT_EXISTING)
+    return max(len(language.say(DECISIONS[kind])) for kind in usual) + 2
 
 
 def _review_lines(

@@ -222,7 +222,7 @@ def welcome_by_name(d: Dossier, threshold: Fraction) -> Outcome:
         return missing(
             nmsg(
                 "the hours of {people:list} are not written down",
-                "the hours of {n} people who welcome are not written down: {people:list}",
+                "the hours of {n} people are not written down: {people:list}",
                 len(unknown),
                 people=unknown,
             ),
