@@ -8,6 +8,7 @@ from types import MappingProxyType
 from cop_launch.documents.calendar import calendars
 from cop_launch.documents.overview import overview
 from cop_launch.documents.report import go_no_go
+from cop_launch.documents.spreadsheet import spreadsheet
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.workflow import Assessment, assess, dossier_for, gate_of
@@ -18,7 +19,7 @@ DOCUMENTS: dict[str, Callable[[Dossier, Assessment, Language], str]] = {
 }
 """The documents that every project has, by their path in it, in the order in which people need them."""
 
-FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = ()
+FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = (spreadsheet,)
 """What comes as soon as a project says something about it, sometimes one for each person: texts by their path."""
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
