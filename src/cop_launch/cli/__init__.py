@@ -33,15 +33,21 @@ app.command("explain", help=in_words(look.EXPLAIN))(look.explain)
 app.command("schema", help=in_words(look.SCHEMA))(look.schema)
 
 
-@app.callback()
-def _options(
-    version: bool = typer.Option(False, "--version", help=in_words(msg("Show the version and stop."))),
-) -> None:
-    if version:
+def _version(asked: bool) -> None:
+    if asked:
         from cop_launch import __version__
 
         typer.echo(f"coplaunch {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", is_eager=True, callback=_version, help=in_words(msg("Show the version and stop."))
+    ),
+) -> None:
+    """What stands before the command."""
 
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]

@@ -14,6 +14,7 @@ from cop_launch.cli.options import (
     JsonOption,
     ProjectOption,
     in_words,
+    known_language,
     load_project,
     refuse_broken,
     say_as_json,
@@ -142,6 +143,7 @@ def check(
 
 def _annotations(loaded: Loaded) -> list[str]:
     """Workflow commands of GitHub Actions, which escape their values with percent signs."""
+    from cop_launch.console.screen import plain
     from cop_launch.findings import Severity
 
     names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -153,6 +155,7 @@ def _annotations(loaded: Loaded) -> list[str]:
         )
 
     def message(text: str) -> str:
+        text = "\n".join(plain(line) for line in text.split("\n"))
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
     found = []
@@ -251,7 +254,7 @@ def schema(
     from cop_launch.console.as_json import schema_text
     from cop_launch.model.schema import json_schema
 
-    made = json_schema(in_language(language or _language_around(project)))
+    made = json_schema(in_language(known_language(language) if language else _language_around(project)))
     if json:
         say_as_json("schema", json_schema=made)
     else:

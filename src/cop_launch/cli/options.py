@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cop_launch.findings import Exit, Refused
-from cop_launch.locales import Language, Message, in_language, language_of_environment, msg
+from cop_launch.locales import LANGUAGES, Language, Message, in_language, language_of_environment, msg
 
 if TYPE_CHECKING:
     from cop_launch.console.screen import Line, Screen
@@ -41,6 +41,14 @@ HERE = Path()
 def wants_json() -> bool:
     """Whether the command was asked for JSON, also where its options could not be read."""
     return "--json" in sys.argv[1:]
+
+
+def known_language(code: str) -> str:
+    """The code of a language that there is."""
+    if code not in LANGUAGES:
+        choices = msg("choose from {names}", names=", ".join(LANGUAGES))
+        raise Refused(msg("there is no language '{code}'", code=code), choices, Exit.USAGE, "unknown-language")
+    return code
 
 
 def load_project(start: Path) -> Loaded:

@@ -18,13 +18,14 @@ from cop_launch.cli.options import (
     JsonOption,
     ProjectOption,
     in_words,
+    known_language,
     load_project,
     refuse_broken,
     say_as_json,
     show,
 )
 from cop_launch.findings import Exit, Refused
-from cop_launch.locales import LANGUAGES, Language, Message, in_language, language_of_environment, msg, nmsg
+from cop_launch.locales import Language, Message, in_language, language_of_environment, msg, nmsg
 
 if TYPE_CHECKING:
     from cop_launch.model.decision import DecisionKind
@@ -62,16 +63,11 @@ def init(
     from cop_launch.store.changes import new_project
     from cop_launch.store.files import apply, locked
 
-    code = language or language_of_environment()
-    if code not in LANGUAGES:
-        choices = msg("choose from {names}", names=", ".join(LANGUAGES))
-        raise Refused(msg("there is no language '{code}'", code=code), choices, Exit.USAGE, "unknown-language")
     target = folder.absolute()
-    said = in_language(code)
+    said = in_language(known_language(language or language_of_environment()))
     writes = new_project(target, name or target.name or "my-community", said)
     if dry_run:
         return _show_diff(target, writes, json, "init")
-    made_folder = not target.exists()
     target.mkdir(parents=True, exist_ok=True)
     with locked(target):
         written = apply(target, writes)
@@ -79,12 +75,16 @@ def init(
     if json:
         say_as_json("init", folder=str(target), written=_names(target, written), commit=sha)
         return int(Exit.FINE)
-    show([[("✓ ", "good"), (said.say(msg("A project was started in {folder}.", folder=str(folder))), "")]])
+    where = str(folder) if folder != HERE else target.name
+    show([[("✓ ", "good"), (said.say(msg("A project was started in {folder}.", folder=where)), "")]])
     show([[(f"    {path}", "quiet")] for path in _names(target, written)])
     _say_commit(sha, said)
+    from shlex import quote
+
     from cop_launch.console import views
 
-    show(views.next_line([*([f"cd {folder}"] if made_folder or folder != HERE else []), "coplaunch status"], said))
+    into = [f"cd {quote(str(folder))}"] if folder != HERE else []
+    show(views.next_line([*into, "coplaunch status"], said))
     return int(Exit.FINE)
 
 

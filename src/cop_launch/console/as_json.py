@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from cop_launch.console.screen import STEERS
 from cop_launch.findings import Finding, Refused
 from cop_launch.gates import Criterion
 from cop_launch.locales import Language
@@ -20,8 +21,9 @@ SCHEMA = 1
 
 
 def dumps(kind: str, **values: Any) -> str:
-    """One object of a kind, as text with a final newline."""
-    return json.dumps({"schema": SCHEMA, "kind": kind, **values}, ensure_ascii=False, indent=2) + "\n"
+    """One object of a kind, as text with a final newline; what would steer a terminal is written as an escape."""
+    text = json.dumps({"schema": SCHEMA, "kind": kind, **values}, ensure_ascii=False, indent=2) + "\n"
+    return STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def finding(found: Finding, language: Language) -> dict[str, Any]:

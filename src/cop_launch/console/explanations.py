@@ -6,7 +6,7 @@ from typing import Any
 
 from cop_launch.console.as_json import criterion as criterion_data
 from cop_launch.console.screen import Line, wrapped
-from cop_launch.console.views import next_line
+from cop_launch.console.views import next_line, titled
 from cop_launch.findings import Exit, Refused, did_you_mean
 from cop_launch.gates import LEVELS, Criterion, Level, PhaseGate
 from cop_launch.locales import LANGUAGES, Language, in_language, msg
@@ -103,9 +103,7 @@ def _criteria(phase: PhaseGate, language: Language, width: int) -> list[Line]:
     said: list[Line] = []
     for criterion in phase.criteria:
         mark = {Level.DECISIVE: "●", Level.REQUIRED: "○", Level.ADVISED: "·"}[criterion.level]
-        title = language.say(criterion.title)
-        room = max(2, width - 4 - len(title) - len(criterion.id))
-        said.append([(f"  {mark} ", "now"), (title, ""), (" " * room, ""), (criterion.id, "quiet")])
+        said += titled(mark, "now", language.say(criterion.title), "", criterion.id, width)
     return said
 
 

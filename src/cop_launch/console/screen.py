@@ -23,7 +23,8 @@ STYLES = {
 }
 """What a piece of a line is, and how a terminal that has colours shows it."""
 
-_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Characters that steer a terminal or turn the direction of reading; a tab and a line's end are none."""
 
 Piece = tuple[str, str]
 """A text and its style."""
@@ -32,7 +33,7 @@ Line = Sequence[Piece]
 
 def plain(text: str) -> str:
     """A text of the user's on one line, without characters that steer a terminal or turn the direction of reading."""
-    return _STEERS.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
+    return STEERS.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
 
 
 class Screen:

@@ -54,6 +54,10 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text[-1:] in ".?!:)`" else ".")
 
 
+NARROW = 80
+"""In a window with fewer columns than a pipe is taken to have, long lines are broken."""
+
+
 # -- findings ---------------------------------------------------------------------------------------------------------
 
 
@@ -65,13 +69,14 @@ def findings_lines(findings: Sequence[Finding], texts: Mapping[str, str], langua
         where = f"{place.file}:{place.line}:{place.column}: " if place else ""
         severity = language.say(SEVERITIES[finding.severity])
         what = language.say(finding.message).removesuffix(".")
-        lines.append(
-            [
-                (where, "title"),
-                (f"{severity} {finding.code}", _SEVERITY_STYLES[finding.severity]),
-                (f": {plain(what)}", ""),
-            ]
-        )
+        head: Line = [
+            (where, "title"),
+            (f"{severity} {finding.code}", _SEVERITY_STYLES[finding.severity]),
+            (f": {plain(what)}", ""),
+        ]
+        # On one line, as other programs read it; over several only in a window that is too narrow for it.
+        text = "".join(piece for piece, _ in head)
+        lines += wrapped(text, width, "      ", first="") if width < NARROW < len(text) else [head]
         if place and place.file in texts:
             lines += _quoted(texts[place.file], place.line, place.column, place.length, width)
         if finding.hint is not None:
@@ -267,16 +272,21 @@ def item_lines(items: Sequence[Weighed], language: Language, width: int) -> list
         mark, style = _MARKS[item.result]
         title = language.say(item.criterion.title)
         id_ = item.criterion.id
-        room = width - 4 - len(title) - len(id_)
-        gap = " " * room if room >= 2 else "  "
-        lines.append(
-            [(f"  {mark} ", style), (title, "bad" if item.result is Result.UNMET else ""), (gap, ""), (id_, "quiet")]
-        )
+        lines += titled(mark, style, title, "bad" if item.result is Result.UNMET else "", id_, width)
         if item.result is Result.UNMET or item.outcome.share is not None:
             lines += wrapped(language.say(item.outcome.saw), width, "    ", "quiet")
         if item.waiver is not None:
             lines += wrapped(item.waiver.why or "", width, "    ", "quiet")
     return lines
+
+
+def titled(mark: str, style: str, title: str, title_style: str, id_: str, width: int) -> list[Line]:
+    """A title behind its mark, with its id at the right edge; below it where the window is too narrow for both."""
+    room = width - 4 - len(title) - len(id_)
+    if room >= 2:
+        return [[(f"  {mark} ", style), (title, title_style), (" " * room, ""), (id_, "quiet")]]
+    first, *rest = wrapped(title, width, "    ", title_style, "")
+    return [[(f"  {mark} ", style), *first], *rest, [(f"    {id_}", "quiet")]]
 
 
 def next_step_lines(assessment: Assessment, language: Language, width: int) -> list[Line]:

@@ -22,9 +22,16 @@ EVIDENCE = "evidence"
 def find_project(start: Path) -> Path:
     """The folder of the project: `start` or the nearest folder above it that holds a coplaunch.yaml.
 
-    `start` may also be that file itself. Raises `Refused` (code `no-project`) when there is none.
+    `start` may also be a file, such as that one. Raises `Refused` (code `no-project`) when there is none.
     """
     start = start.absolute()
+    if not start.exists():
+        raise Refused(
+            msg("there is no {path}", path=str(start)),
+            msg("look whether the name is right"),
+            Exit.USAGE,
+            "no-project",
+        )
     if start.name == PLAN and start.is_file():
         return start.parent
     for folder in (start, *start.parents):
