@@ -251,8 +251,7 @@ def schema(
     json: JsonOption = False,
 ) -> int:
     """See SCHEMA."""
-    from cop_launch.console.as_json import schema_text
-    from cop_launch.model.schema import json_schema
+    from cop_launch.model.schema import json_schema, schema_text
 
     made = json_schema(in_language(known_language(language) if language else _language_around(project)))
     if json:

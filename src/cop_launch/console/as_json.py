@@ -118,11 +118,6 @@ def entry(recorded: Mapping[str, Any]) -> dict[str, Any]:
     return {key: str(value) if isinstance(value, date) else value for key, value in recorded.items()}
 
 
-def schema_text(schema: Mapping[str, Any]) -> str:
-    """A JSON Schema as a file: as it is, without the envelope."""
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-
-
 def status(project: Project, found: Assessment, findings: Sequence[Finding], language: Language) -> dict[str, Any]:
     """The state of a project."""
     stands = standing(project.decisions or [])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +12,7 @@ from cop_launch.filling import Answer, with_value
 from cop_launch.findings import Refused
 from cop_launch.locales import Language, msg
 from cop_launch.model.project import Project
-from cop_launch.model.schema import json_schema
+from cop_launch.model.schema import json_schema, schema_text
 from cop_launch.model.structure import keys, section_at
 from cop_launch.store.emit import BlockMapping
 from cop_launch.store.files import Write, inside, read
@@ -39,7 +38,7 @@ def new_project(folder: Path, name: str, language: Language) -> tuple[Write, ...
         )
     files = {
         ".gitignore": _ignore_raw(folder / ".gitignore"),
-        SCHEMA: json.dumps(json_schema(language), ensure_ascii=False, indent=2) + "\n",
+        SCHEMA: schema_text(json_schema(language)),
         PLAN: starter(name, language),
     }
     if not (folder / "README.md").exists():
