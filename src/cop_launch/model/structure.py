@@ -72,7 +72,7 @@ def _shape(annotation: Any) -> _Shape:
         arms = [arm for arm in get_args(annotation) if arm is not type(None)]
         shapes = [_shape(arm) for arm in arms]
         chosen = next((shape for shape in shapes if shape.section is not NotApplicable), shapes[0])
-        return _with(chosen, may_not_apply=any(shape.section is NotApplicable for shape in shapes))
+        return _with(chosen, may_not_apply=any(one.may_not_apply or one.section is NotApplicable for one in shapes))
     if origin is list:
         inner = _shape(get_args(annotation)[0])
         return _with(inner, levels=("list", *inner.levels))

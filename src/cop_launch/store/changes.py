@@ -8,17 +8,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from cop_launch.filling import Answer, with_value
-from cop_launch.findings import Refused
+from cop_launch.filling.answers import Answer, value_at, with_value
+from cop_launch.findings import KeyPath, Refused
 from cop_launch.locales import Language, msg
 from cop_launch.model.project import Project
 from cop_launch.model.schema import json_schema, schema_text
 from cop_launch.model.structure import keys, section_at
-from cop_launch.store.emit import BlockMapping
+from cop_launch.store.emit import WIDTH, BlockList, BlockMapping
 from cop_launch.store.files import Write, inside, read
 from cop_launch.store.project import PLAN, Loaded
 from cop_launch.store.source import read_source
-from cop_launch.store.splice import append_item, set_value
+from cop_launch.store.splice import add_section, append_item, remove, set_value
 from cop_launch.store.starter import readme, starter
 from cop_launch.workflow import Decided
 
@@ -81,24 +81,100 @@ def answered(loaded: Loaded, answers: Sequence[Answer]) -> bytes:
     assert loaded.source is not None
     text = loaded.source.text
     for answer in answers:
-        text = append_item(text, answer.path, answer.value) if answer.adds else _put(text, answer)
+        text = _grown(text, answer.path, answer.value) if answer.adds else _put(text, answer)
+    return (codecs.BOM_UTF8 if loaded.source.bom else b"") + text.encode()
+
+
+def taken_away(loaded: Loaded, path: KeyPath) -> bytes:
+    """The plan's bytes without the value at this path, and without what would be left empty around it.
+
+    An empty list or mapping would be an answer: `none`.
+    """
+    assert loaded.source is not None
+    text, tree = loaded.source.text, loaded.source.tree
+    while len(path) > 2 and len(value_at(tree, path[:-1]) or ()) == 1:
+        path = path[:-1]
+    if len(value_at(tree, path[:-1]) or ()) > 1:
+        text = remove(text, path)
     return (codecs.BOM_UTF8 if loaded.source.bom else b"") + text.encode()
 
 
 def _put(text: str, answer: Answer) -> str:
-    """Sets a value; a list entry that does not exist yet is added to its list."""
-    source, _ = read_source(text.encode(), PLAN)
-    held: Any = source.tree if source else None
-    for depth, part in enumerate(answer.path):
-        if isinstance(part, int) and (not isinstance(held, list) or part >= len(held)):
-            inner = with_value(None, answer.path[depth + 1 :], answer.value)
-            return append_item(text, answer.path[:depth], BlockMapping(inner) if isinstance(inner, dict) else inner)
-        if isinstance(held, list) and isinstance(part, int):
+    """Sets a value, at the place that the model gives it; a list entry that does not exist yet is added to its list."""
+    path = answer.path
+    tree = _tree_of(text)
+    if path[:1] and len(path) > 1 and isinstance(path[0], str) and isinstance(tree, dict) and path[0] not in tree:
+        text = add_section(text, path[0], [f"{path[0]}:"], keys(Project))
+    held: Any = tree
+    for depth, part in enumerate(path):
+        if isinstance(held, list) and isinstance(part, int) and part < len(held):
+            held = held[part]
+        elif isinstance(part, int):
+            inner = with_value(None, path[depth + 1 :], answer.value)
+            return _grown(text, path[:depth], inner)
+        elif isinstance(held, dict) and part in held:
             held = held[part]
         else:
-            held = held.get(part) if isinstance(held, dict) else None
-    holder = section_at(Project, answer.path[:-1])
-    return set_value(text, answer.path, answer.value, order=keys(holder) if holder else ())
+            upto = next((at for at in range(depth, len(path)) if isinstance(path[at], int)), len(path))
+            value = with_value(None, path[upto:], answer.value)
+            holder = section_at(Project, path[:depth])
+            return set_value(text, path[:upto], _as_written(value), order=keys(holder) if holder else ())
+    return set_value(text, path, _as_written(answer.value))
+
+
+def _grown(text: str, path: KeyPath, item: Any) -> str:
+    """Adds an item to a list: a few words to the others on their line, a sentence or an entry on a line of its own."""
+    held = value_at(_tree_of(text), path)
+    if held == "none" or isinstance(held, str) or held == []:
+        items = [] if held in ("none", []) else [held]
+        return set_value(text, path, _as_written([*items, item]))
+    if not isinstance(held, list):
+        return _put(text, Answer(path, [item]))
+    written = append_item(text, path, BlockMapping(item) if isinstance(item, dict) and _in_block(text, path) else item)
+    if len(max(written.splitlines(), key=len, default="")) <= WIDTH or any(isinstance(one, dict) for one in held):
+        return written
+    return set_value(text, path, BlockList([*held, item])) if _on_one_line(text, path) else written
+
+
+def _in_block(text: str, path: KeyPath) -> bool:
+    """Whether the entries of a list have a line for each key, or there is no entry yet that could tell."""
+    source, _ = read_source(text.encode(), PLAN)
+    return source is None or all(
+        mark.style != "flow" for place, mark in source.marks.items() if place[:-1] == path and place != path
+    )
+
+
+def _on_one_line(text: str, path: KeyPath) -> bool:
+    source, _ = read_source(text.encode(), PLAN)
+    mark = source.marks.get(path) if source else None
+    return mark is not None and mark.style == "flow" and "\n" not in text[mark.start : mark.end]
+
+
+def _tree_of(text: str) -> Any:
+    source, _ = read_source(text.encode(), PLAN)
+    return source.tree if source else None
+
+
+_WORDS_ON_A_LINE = 4
+"""A list of short items stands on one line; items of more words than this get a line each."""
+
+
+def _as_written(value: Any) -> Any:
+    """A value in the layout in which a person would write it: sentences and entries with a line each."""
+    if isinstance(value, list) and value:
+        long = any(isinstance(item, str) and len(item.split()) > _WORDS_ON_A_LINE for item in value)
+        if long or any(isinstance(item, dict) for item in value):
+            return BlockList([BlockMapping(item) if isinstance(item, dict) else item for item in value])
+    return value
+
+
+def rendered(folder: Path, documents: Mapping[str, str]) -> tuple[Write, ...]:
+    """The writes that put documents in their place, those that are there already as they should be included."""
+    return tuple(
+        Write(path, _bytes_or_none(path), text.encode())
+        for name, text in sorted(documents.items())
+        for path in [inside(folder, name)]
+    )
 
 
 def standing_plans(folder: Path) -> dict[str, str]:
@@ -109,12 +185,3 @@ def standing_plans(folder: Path) -> dict[str, str]:
             with suppress(UnicodeDecodeError):
                 found[f"{PLANS}/{path.name}"] = read(path).decode()
     return found
-
-
-def rendered(folder: Path, documents: Mapping[str, str]) -> tuple[Write, ...]:
-    """The writes that put documents in their place, those that are there already as they should be included."""
-    return tuple(
-        Write(path, _bytes_or_none(path), text.encode())
-        for name, text in sorted(documents.items())
-        for path in [inside(folder, name)]
-    )

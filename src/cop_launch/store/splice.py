@@ -33,7 +33,7 @@ from cop_launch.store.emit import (
 )
 from cop_launch.store.source import Mark, Source, Tree, read_source
 
-__all__ = ["Value", "append_item", "diff", "remove", "scalar", "set_value"]
+__all__ = ["Value", "add_section", "append_item", "diff", "remove", "scalar", "set_value"]
 
 _BOM = "\ufeff"
 _NEWLINE = re.compile(r"\r\n|\n|\r")
@@ -80,6 +80,20 @@ def append_item(text: str, path: KeyPath, value: Value, file: str = "coplaunch.y
         raise editor.refusal(msg("A list is needed here to add something to, and there is something else."))
     grown = _with(editor.tree, path, [*present, as_read(value)])
     return editor.apply(editor.append(path, value), grown)
+
+
+def add_section(
+    text: str, key: str, lines: Sequence[str], order: Sequence[str] = (), file: str = "coplaunch.yaml"
+) -> str:
+    """The text with an empty key at its outermost level, put in as these lines: the key, with comments around it.
+
+    A blank line keeps it apart from what stands before it: the key that `order` puts before it, else the last one.
+    Raises `Refused` (code `cannot-edit`) as `set_value` does, also when the key is there already.
+    """
+    editor = _Editor(text, file, (key,))
+    if isinstance(editor.tree, dict) and key in editor.tree:
+        raise editor.refusal(msg("It is there already."))
+    return editor.apply(editor.add_section(key, lines, order), _with(editor.tree, (key,), None))
 
 
 def remove(text: str, path: KeyPath, file: str = "coplaunch.yaml") -> str:
@@ -450,6 +464,21 @@ class _Editor:
             return [(at, at, written.removeprefix(" " * column) + self.newline + " " * column)]
         at = self._above(at)
         return [(at, at, written + self.newline)]
+
+    def add_section(self, key: str, lines: Sequence[str], order: Sequence[str]) -> list[_Edit]:
+        """The cuts that put in lines of their own at the outermost level."""
+        if not self.children(()):
+            at, gap = len(self.text), "" if not self.text or self.text.endswith(("\n", "\r")) else self.newline
+            return [(at, at, gap + self.lines(lines, 0).removeprefix(self.newline) + self.newline)]
+        if self.in_flow(()):
+            raise self.refusal()
+        before, after = self._neighbours((), key, order)
+        if before is not None:
+            at = self.below(self.end(before), 0)
+            return [(at, at, self.newline + self.lines(lines, 0))]
+        assert after is not None
+        at = self._above(self.opening(after))
+        return [(at, at, self.lines([*lines, ""], 0).removeprefix(self.newline) + self.newline)]
 
     def _commented_out(self, parent: KeyPath, key: str) -> tuple[int, int] | None:
         """Right below the lines in which this key is commented out, as an example or a question, and its column.
