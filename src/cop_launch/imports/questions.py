@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cop_launch.model.project import Project
+
 
 class Kind(StrEnum):
     """How a question is answered."""
@@ -129,16 +131,85 @@ CONSENT = FormQuestion(
     required=True,
 )
 
-QUESTIONS: tuple[FormQuestion, ...] = (
-    CONSENT,
-    IN_TARGET_GROUP,
-    RECOGNISES,
-    THEMES,
-    WANTS_A_ROLE,
-    CONTRIBUTION,
-    GAINS,
-    MISSING_VOICES,
-    NAME,
-    CONTACT,
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Questions that are shown together; with `when`, only to those who gave one of these answers to that question."""
+
+    id: str
+    questions: tuple[FormQuestion, ...]
+    when: tuple[FormQuestion, tuple[str, ...]] | None = None
+
+
+PAGES: tuple[Page, ...] = (
+    Page("start", (CONSENT, IN_TARGET_GROUP)),
+    Page("concept", (RECOGNISES, THEMES, WANTS_A_ROLE), (IN_TARGET_GROUP, (YES,))),
+    Page("part", (CONTRIBUTION, NAME, CONTACT), (WANTS_A_ROLE, (ACTIVE, MAYBE))),
+    Page("close", (GAINS, MISSING_VOICES), (IN_TARGET_GROUP, (YES,))),
 )
+"""Outsiders are thanked at once, and only those who may want to take part are asked who they are."""
+
+QUESTIONS: tuple[FormQuestion, ...] = tuple(question for page in PAGES for question in page.questions)
 """In the order in which they are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer in a form that was made: what it means, and its words there."""
+
+    meaning: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in a form that was made: its exact words, the project's own among them."""
+
+    question: FormQuestion
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the question."""
+        return self.question.id
+
+
+def asked(question: FormQuestion, project: Project, language: str) -> Asked:
+    """A question as the form of this project asks it; a form that is read back is compared with the same words.
+
+    What the project does not say yet is an ellipsis: `survey form` refuses to make such a form.
+    """
+    text = question.words[language].format(persona=persona_called(project) or "…", group=group_asked(project) or "…")
+    choices = tuple(Choice(option.meaning, option.words[language]) for option in question.options)
+    if question is THEMES:
+        themes = (project.concept_test.themes if project.concept_test else None) or {}
+        choices = tuple(Choice(slug, on_one_line(theme.title or slug)) for slug, theme in themes.items())
+        choices += (Choice(NO_THEME.meaning, NO_THEME.words[language]),)
+    return Asked(question, on_one_line(text), choices)
+
+
+def persona_called(project: Project) -> str | None:
+    """What the ideal member is called in the form: the short name of the first persona, with a capital."""
+    personas = (project.concept_test.persona if project.concept_test else None) or {}
+    name = next(iter(personas), "").replace("-", " ").replace("_", " ")
+    return name[:1].upper() + name[1:] or None
+
+
+def group_asked(project: Project) -> str | None:
+    """Who the target group is, in the plan's words: the one that the latest test reached, else the first."""
+    groups = (project.initiative.target_groups if project.initiative else None) or {}
+    tests = (project.concept_test.tests if project.concept_test else None) or []
+    reached = groups.get(tests[-1].reached or "") if tests else None
+    group = reached or next(iter(groups.values()), None)
+    return on_one_line(group.who) if group and group.who else None
+
+
+def on_one_line(text: str) -> str:
+    """Words as a form shows them: line ends and runs of white space are one space."""
+    return " ".join(text.split())
+
+
+def limesurvey_code(name: str, longest: int) -> str:
+    """A code that LimeSurvey takes: letters and digits only, at most 20 for a question and 5 for an answer."""
+    return "".join(sign for sign in name if sign.isascii() and sign.isalnum())[:longest]
