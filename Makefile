@@ -12,9 +12,10 @@ PIP := $(PY) -m pip --disable-pip-version-check -qq
 WORKERS ?= 2
 PYTEST_ARGS ?=
 STAMP := $(VENV)/.made-from-pyproject
+NODE_STAMP := tests/node_modules/.made-from-package-json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test format demo examples messages reference bench kill-test build pins clean
+.PHONY: help setup node test format demo examples messages reference bench kill-test build pins clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +38,12 @@ $(STAMP): pyproject.toml constraints.txt
 	@echo "Installing coplaunch and its tools as constraints.txt pins them"
 	@$(PIP) install -c constraints.txt hatchling
 	@$(PIP) install -c constraints.txt --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+node: $(NODE_STAMP) ## what some tests need from Node, in tests/node_modules; without it they are skipped
+
+$(NODE_STAMP): tests/package.json
+	npm install --prefix tests --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 test: setup ## format, lint, types and all tests; says how many checks could not run here
@@ -82,5 +89,5 @@ pins: ## write constraints.txt anew from the newest releases that pyproject.toml
 	mv build/constraints.txt constraints.txt
 
 clean: ## remove what was made: environment, builds, caches
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist tests/node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests examples -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -20,6 +20,8 @@ from cop_launch.store.project import PLAN
 from cop_launch.store.starter import SCHEMA_LINE, starter
 from tests.model.language_server import LanguageServer, running
 
+pytestmark = pytest.mark.xdist_group("editor")  # one server, started once
+
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob(f"*/{PLAN}"))
 
 
