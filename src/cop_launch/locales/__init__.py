@@ -15,7 +15,7 @@ import os
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
@@ -98,6 +98,14 @@ class Language:
     def day(self, day: date) -> str:
         """25 February 2025, 25 februari 2025."""
         return f"{day.day} {self.say(MONTHS[day.month - 1])} {day.year}"
+
+    def day_of_month(self, day: date) -> str:
+        """25 February, 25 februari: where the year is plain."""
+        return f"{day.day} {self.say(MONTHS[day.month - 1])}"
+
+    def clock(self, at: time) -> str:
+        """15:30, 15.30."""
+        return f"{at:%H.%M}" if self.code == "nl" else f"{at:%H:%M}"
 
     def weekday(self, day: date) -> str:
         """Tuesday, dinsdag."""
