@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 
 from cop_launch.filling.answers import Answer, value_at, with_value
 from cop_launch.findings import KeyPath, Refused
-from cop_launch.locales import Language, msg
+from cop_launch.locales import Language, in_language, msg
+from cop_launch.model.decision import DecisionKind, Phase
 from cop_launch.model.project import Project
 from cop_launch.model.schema import json_schema, schema_text
 from cop_launch.model.structure import keys, section_at
@@ -19,7 +21,7 @@ from cop_launch.store.files import Write, inside, read
 from cop_launch.store.project import PLAN, Loaded
 from cop_launch.store.source import read_source
 from cop_launch.store.splice import add_section, append_item, remove, set_value
-from cop_launch.store.starter import readme, starter
+from cop_launch.store.starter import phase_section, readme, starter
 from cop_launch.workflow import Decided
 
 PLANS = "plans"
@@ -71,9 +73,18 @@ def record(loaded: Loaded, decided: Decided, report: str) -> tuple[Write, ...]:
     written = loaded.dossier.project.phase if loaded.dossier else None
     if decided.phase is not written:
         text = set_value(text, ("phase",), decided.phase.value, order=("format", "name", "language", "phase"))
+    if decided.choice.kind is DecisionKind.GO and decided.phase is not Phase.LAUNCHED:
+        text = _with_questions(text, decided.phase.value, in_language(loaded.language))
     after = (codecs.BOM_UTF8 if loaded.source.bom else b"") + text.encode()
     path = inside(loaded.folder, decided.report)
     return Write(path, _bytes_or_none(path), report.encode()), Write(loaded.folder / PLAN, loaded.raw, after)
+
+
+def _with_questions(text: str, phase: str, language: Language) -> str:
+    """The text with the section of a phase and its questions as comments, unless something of it is there already."""
+    if phase in (_tree_of(text) or ()) or re.search(rf"^#+ ?{phase}:", text, re.MULTILINE):
+        return text
+    return add_section(text, phase, phase_section(phase, language), order=keys(Project))
 
 
 def answered(loaded: Loaded, answers: Sequence[Answer]) -> bytes:

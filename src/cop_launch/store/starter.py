@@ -7,9 +7,8 @@ from typing import Any
 
 from cop_launch.locales import Language, Message, msg
 from cop_launch.model.fields import Section
-from cop_launch.model.initiative import Initiative
 from cop_launch.model.organisation import Organisation, Person
-from cop_launch.model.project import FORMAT
+from cop_launch.model.project import FORMAT, Project
 from cop_launch.model.structure import shapes
 from cop_launch.store.emit import scalar
 
@@ -42,10 +41,26 @@ def starter(name: str, language: Language) -> str:
         f"  # {say(msg('short-name'))}:",
         *(f"  # {line}" for line in _fields(Person, language, "  ")),
         "",
-        *_comment(say(msg("Phase 1, initiative: is there a need, who feels it, and who pulls?"))),
-        *section("initiative", Initiative, language),
+        *phase_section("initiative", language),
     ]
     return "\n".join(lines) + "\n"
+
+
+_PHASES: Mapping[str, Message] = {
+    "initiative": msg("Phase 1, initiative: is there a need, who feels it, and who pulls?"),
+    "concept_test": msg("Phase 2, concept test: does one concept hold before the people whom it describes?"),
+    "core_group": msg("Phase 3, core group: who carries it, and does the organisation let them?"),
+    "strategy": msg("Phase 4, strategy: what for, with what means, money and hours?"),
+    "plan": msg("Phase 5, plan: what happens every day of the dry run, and what came of it?"),
+    "launch": msg("Phase 6, launch: how do people get in, and who welcomes them?"),
+}
+
+
+def phase_section(phase: str, language: Language) -> list[str]:
+    """The lines of a phase's section: what the phase is about, and its questions, to be answered one by one."""
+    of = shapes(Project)[phase].section
+    assert of is not None
+    return [*_comment(language.say(_PHASES[phase])), *section(phase, of, language)]
 
 
 def readme(name: str, language: Language) -> str:
