@@ -38,8 +38,8 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FIRST_STAMP = datetime(1970, 1, 1, tzinfo=UTC)
 _STAMP = "%Y%m%dT%H%M%SZ"
 _CANCELLED = "STATUS:CANCELLED"
-_YEARS = range(1000, 9999)
-"""What a calendar can write in four digits, and have a day after."""
+_YEARS = range(1001, 9999)
+"""What can be written in four digits, with the year before and the day after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ def _read(text: str) -> dict[str, _Event]:
     """The events of a calendar that was written here, by UID.
 
     What people or a merge made of it does not matter much: of the versions of an event the last one counts, a line that
-    is not like ours is passed over, and so is an event without a start.
+    is not like ours is passed over, and so is an event without a start or a title.
     """
     found: dict[str, _Event] = {}
     if "\nPRODID:-//coplaunch//" not in text:
@@ -221,8 +221,10 @@ def _read(text: str) -> dict[str, _Event]:
     for block in re.findall(r"^BEGIN:VEVENT\n(.*?)^END:VEVENT$", unfolded, re.MULTILINE | re.DOTALL):
         uid = re.search(rf"^UID:({_ANY_TEXT})$", block, re.MULTILINE)
         known = {line.partition(":")[0].partition(";")[0]: line for line in block.split("\n") if _is_known(line)}
-        if uid is None or "DTSTART" not in known:
+        if uid is None or "DTSTART" not in known or "SUMMARY" not in known:
             continue
+        if not _ends_after(known["DTSTART"], known.get("DTEND", "")):
+            known.pop("DTEND", None)
         sequences = [int(digits) for digits in re.findall(r"^SEQUENCE:(\d{1,9})$", block, re.MULTILINE)]
         stamps = [stamp for line in re.findall(r"^DTSTAMP:(.+)$", block, re.MULTILINE) if (stamp := _moment(line))]
         event = _Event(
@@ -247,6 +249,12 @@ def _is_known(line: str) -> bool:
         return date.fromisoformat(line.rpartition(":")[2][:8]).year in _YEARS
     except (ValueError, OSError, LookupError):
         return False
+
+
+def _ends_after(start: str, end: str) -> bool:
+    """Whether a line says an end to this start: in the same form, and later."""
+    how, _, since = start.partition(":")
+    return end.partition(":")[0] == how.replace("DTSTART", "DTEND") and end.partition(":")[2] > since
 
 
 def _moment(written: str) -> datetime | None:
