@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 
 # The commands in the order in which a newcomer meets them. Each module imports what it needs only when it runs.
-from cop_launch.cli import fill, look, plan, write  # noqa: E402
+from cop_launch.cli import fill, holidays, look, plan, write  # noqa: E402
 
 app.command("init", help=in_words(write.INIT))(write.init)
 app.command("fill", help=in_words(fill.FILL))(fill.fill)
@@ -30,6 +30,7 @@ app.command("advance", help=in_words(write.ADVANCE))(write.advance)
 app.command("report", help=in_words(look.REPORT))(look.report)
 app.command("render", help=in_words(write.RENDER))(write.render)
 app.add_typer(plan.plan, name="plan")
+plan.plan.command("holidays", help=in_words(holidays.HOLIDAYS))(holidays.holidays)
 app.command("explain", help=in_words(look.EXPLAIN))(look.explain)
 app.command("schema", help=in_words(look.SCHEMA))(look.schema)
 
