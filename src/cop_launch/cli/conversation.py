@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -209,7 +210,7 @@ class Conversation:
         if question.role is not Role.VALUE and says_yes(written, self.language) and not offered:
             self._problem(msg("type the answer itself"), msg("Enter passes it over"))
             return None
-        if question.takes.may_not_apply:
+        if question.takes.may_not_apply and not question.count:
             why = why_not_applicable(written, self.language)
             if why is not None:
                 return self._does_not_apply(question, why)
@@ -230,6 +231,8 @@ class Conversation:
             return None
         if question.takes.kind == "name":
             return Reading(slug_of(written))
+        if question.takes.kind == "figure" and written in self.dossier.evidence:
+            return Reading({"evidence": written})
         read = read_typed(question.takes.kind, written, self.language)
         if read.problem is not None:
             self._problem(read.problem, read.hint)
@@ -245,12 +248,12 @@ class Conversation:
         return self._save(question, [Answer(question.path, {"not_applicable": why})])
 
     def _items(self, question: Question, written: str) -> KeyPath | None:
-        """One item for a list, or several: with semicolons, or with commas when the person says that these are many."""
-        parts = parts_of(written)
-        if len(parts) == 1 and question.takes.kind == "text":
+        """One item for a list, or several on one line: a text with commas when the person says that it is many."""
+        parts = [written]
+        if question.takes.kind == "text":
             parts = self._one_or_several(perhaps_several(written), written)
-        elif len(parts) == 1 and question.takes.kind == "date":
-            parts = [part.strip() for part in written.split(",")] if written.count(",") and "-" in written else parts
+        elif not re.search(r"[^\W\d]", written):  # in `7 January, 2025` the comma is no boundary
+            parts = parts_of(written)
         values = []
         for part in parts:
             read = self._understood(question, part)
@@ -268,7 +271,7 @@ class Conversation:
         self._say(msg("Is this one answer, or are these {n}? 1: one; 2: {parts:list}.", n=len(parts), parts=parts))
         while True:
             said = self._typed()
-            if said in {"1", "2"}:
+            if said in {"", "1", "2"}:
                 return parts if said == "2" else [written]
             self._problem(msg("type 1 or 2"), None)
 
@@ -531,7 +534,8 @@ class Conversation:
 
     def _about_lines(self, question: Question) -> list[Line]:
         """What the next questions are about, when that is not what the last one was about."""
-        about = question.holder
+        single = question.role is Role.VALUE and is_entry(question.path)
+        about = question.path if single else question.holder
         if about == self._about or len(about) < 2:
             self._about = about
             return []
@@ -583,9 +587,14 @@ class Conversation:
             lines += self._wrapped(msg("For example: {example}", example=example), "quiet", "  ")
         if takes.kind == "figure":
             lines += self._wrapped(msg("Type it as: 34 of 36"), "quiet", "  ")
+            if self.dossier.evidence:
+                files = list(self.dossier.evidence)
+                lines += self._wrapped(
+                    msg("or as the name of a file in evidence/: {names:list}", names=files), "quiet", "  "
+                )
         if question.may_be_none and self._speaks_of_none(question):
             lines += self._wrapped(msg("If there are none: type none."), "quiet", "  ")
-        if takes.may_not_apply:
+        if takes.may_not_apply and not question.count:
             lines += self._wrapped(msg("If it does not apply: type n/a and why."), "quiet", "  ")
         return lines
 

@@ -41,7 +41,7 @@ ORDER: dict[Pattern, tuple[str, ...]] = {
     ("strategy", "channels", "*"): ("name", "kind", "goals", "approved_by_it", "rooms"),
     ("strategy", "meetings", "*"): ("name", "kind", "every", "day", "at", "minutes", "where", "goals"),
     ("plan", "items", "*"): (
-        "what", "kind", "owner", "every", "day", "nth", "date", "minutes", "at", "channel", "theme", "asks", "live",
+        "what", "kind", "owner", "every", "day", "nth", "from", "date", "minutes", "at", "channel", "theme", "asks", "live",
         "mail",
     ),
     ("people", "*"): ("name", "role", "consent", "hours_per_week", "hours_per_month", "place", "department"),
@@ -72,7 +72,10 @@ NAMES: dict[Pattern, Message] = {
 SHORT_NAMES: frozenset[Pattern] = frozenset({("concept_test", "tests", "*", "id")})
 """Texts that others point at, so that they are written without spaces."""
 
-TOLD_BY: tuple[str, ...] = ("name", "title", "goal", "need", "what", "who", "when", "where", "task", "text", "person")
+TOLD_BY: tuple[str, ...] = (
+    "name", "title", "goal", "need", "what", "who", "when", "where", "task", "text", "person", "id", "is", "heard",
+    "for", "channel", "by", "date",
+)  # fmt: skip
 """The fields by which an entry is recognised, the best first."""
 
 
@@ -362,7 +365,7 @@ class _Asking:
                 yield from self._another(place, spot, grow=True)
             elif spot.levels:
                 yield from self._new_entry(place, spot, grow=True)
-            elif spot.section is not None:
+            else:
                 yield from self.at(place)
 
     # What is open there
@@ -514,6 +517,9 @@ class _Asking:
             case ("plan", "items", "*", "day"):
                 every = str(value_at(self.tree, (*beside, "every")) or "")
                 return not any(word in every for word in ("week", "month"))
+            case ("plan", "items", "*", "from"):
+                every = str(value_at(self.tree, (*beside, "every")) or "")
+                return not any(letter.isdigit() for letter in every)  # every week starts at once
             case ("plan", "items", "*", "nth"):
                 return "month" not in str(value_at(self.tree, (*beside, "every")) or "")
             case ("plan", "items", "*", "asks" | "live"):

@@ -62,18 +62,19 @@ def why_not_applicable(written: str, language: Language) -> str | None:
     return written.strip()[found.end() :] if found else None
 
 
-def parts_of(written: str) -> list[str]:
-    """Several answers in one line: with semicolons in between."""
-    return [part.strip() for part in written.split(";") if part.strip()]
-
-
 def perhaps_several(written: str) -> list[str]:
     """The parts of a list with commas, where each is short enough to be an answer of its own; else the one text.
 
-    `Zwolle, Tilburg` may be two; `tone, structure and the words for it` reads as one.
+    `Zwolle, Tilburg` may be two; `tone, structure and the words for it` reads as one, and so does a sentence.
     """
-    parts = [part.strip() for part in written.split(",") if part.strip()]
-    return parts if len(parts) > 1 and all(len(part.split()) <= 3 for part in parts) else [written.strip()]
+    parts = parts_of(written)
+    short = len(parts) > 1 and all(len(part.split()) <= 3 for part in parts)
+    return parts if short and not written.rstrip().endswith((".", "!", "?")) else [written.strip()]
+
+
+def parts_of(written: str) -> list[str]:
+    """What stands between commas and semicolons."""
+    return [part.strip() for part in re.split(r"[;,]", written) if part.strip()]
 
 
 # -- numbers ----------------------------------------------------------------------------------------------------------
