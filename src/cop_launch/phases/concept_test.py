@@ -50,41 +50,43 @@ def _answers(d: Dossier) -> ConceptTest:
     return d.project.concept_test or ConceptTest()
 
 
-def _latest(d: Dossier) -> ConceptTestRound | None:
+def latest_test(d: Dossier) -> ConceptTestRound | None:
     """The test that decides: the last in the list."""
     tests = _answers(d).tests
     return tests[-1] if tests else None
 
 
-def _file(d: Dossier) -> EvidenceFile | None:
+def evidence_of_test(d: Dossier) -> EvidenceFile | None:
     """The evidence file of the test that decides."""
-    test = _latest(d)
+    test = latest_test(d)
     return d.evidence.get(test.evidence or "") if test else None
 
 
-def _counted(d: Dossier) -> int | None:
+def answers_that_count(d: Dossier) -> int | None:
     """The answers that count in the test that decides."""
-    test = _latest(d)
-    return counted_answers(test.answered, test.left_out, _file(d)) if test else None
+    test = latest_test(d)
+    return counted_answers(test.answered, test.left_out, evidence_of_test(d)) if test else None
 
 
-def _group_size(d: Dossier) -> int | None:
+def size_of_group(d: Dossier) -> int | None:
     """The size of the target group that the test reached."""
-    test = _latest(d)
+    test = latest_test(d)
     groups = (d.project.initiative.target_groups if d.project.initiative else None) or {}
     group = groups.get(test.reached or "") if test else None
     return group.size if group else None
 
 
-def _willing(d: Dossier) -> Answers | None:
+def who_want_a_role(d: Dossier) -> Answers | None:
     """Those who want a role, of all answers that count."""
-    test = _latest(d)
-    return willing_answers(test.wants_a_role, _counted(d), _file(d), "wants_a_role") if test else None
+    test = latest_test(d)
+    return (
+        willing_answers(test.wants_a_role, answers_that_count(d), evidence_of_test(d), "wants_a_role") if test else None
+    )
 
 
-def _recognition(d: Dossier) -> Share | None:
+def who_recognise(d: Dossier) -> Share | None:
     """Those who recognise themselves; None as long as nobody was counted."""
-    test = _latest(d)
+    test = latest_test(d)
     if test is None:
         return None
     share = d.share(test.recognises or Figure(evidence=test.evidence), "recognises")
@@ -301,7 +303,7 @@ def test_reached_persona(d: Dossier) -> Outcome:
     Send the questionnaire to the people of the persona, and write down whom you reached, how many were invited and how
     many answered; `coplaunch survey form` makes it.
     """
-    test, file = _latest(d), _file(d)
+    test, file = latest_test(d), evidence_of_test(d)
     if test is None:
         return unmet(msg("the concept was not tested")) if _answers(d).tests == [] else missing(UNTESTED)
     invited = test.invited if test.invited is not None else file.invited if file else None
@@ -327,7 +329,7 @@ def answers_filtered(d: Dossier) -> Outcome:
 
     Count how many answers came from outsiders and initiators, and write them under `left_out`, or `none`.
     """
-    test, file = _latest(d), _file(d)
+    test, file = latest_test(d), evidence_of_test(d)
     if test is None:
         return missing(UNTESTED)
     left_out = test.left_out if test.left_out is not None else file.excluded if file else None
@@ -363,12 +365,12 @@ def willing_share(d: Dossier, threshold: Fraction) -> Outcome:
 
     Ask more people of the target group; when the answer stays no, adjust the concept and test it again, or stop.
     """
-    if _latest(d) is None:
+    if latest_test(d) is None:
         return missing(UNTESTED)
-    willing = _willing(d)
+    willing = who_want_a_role(d)
     if willing is None:
         return missing(msg("not counted yet how many want a role, and of how many answers"))
-    size = _group_size(d)
+    size = size_of_group(d)
     return weigh_answers(willing, threshold, minimum_answers(size), size)
 
 
@@ -388,7 +390,7 @@ def willing_named(d: Dossier, threshold: Fraction) -> Outcome:
 
     Ask everyone who said yes what they would do, and write the number who left their name and a contribution.
     """
-    test = _latest(d)
+    test = latest_test(d)
     if test is None:
         return missing(UNTESTED)
     named = test.left_name_and_contribution
@@ -426,9 +428,9 @@ def recognition_measured(d: Dossier) -> Outcome:
 
     Ask whether people recognise themselves, and write under `recognises` how many of how many do.
     """
-    if _latest(d) is None:
+    if latest_test(d) is None:
         return missing(UNTESTED)
-    share = _recognition(d)
+    share = who_recognise(d)
     if share is None:
         return missing(msg("not counted yet how many recognise themselves"))
     return met(
@@ -458,9 +460,9 @@ def recognition_high(d: Dossier, threshold: Fraction) -> Outcome:
 
     Ask five people who did not recognise themselves what is different for them, and sharpen the persona.
     """
-    if _latest(d) is None:
+    if latest_test(d) is None:
         return missing(UNTESTED)
-    share = _recognition(d)
+    share = who_recognise(d)
     if share is None:
         return missing(msg("not counted yet how many recognise themselves"))
     interval = wilson(share)
@@ -507,7 +509,7 @@ def evidence_solid(d: Dossier, threshold: Fraction) -> Outcome:
 
     Ask more people before you rest much on it, or go on and look early whether the core group really forms.
     """
-    willing, size = _willing(d), _group_size(d)
+    willing, size = who_want_a_role(d), size_of_group(d)
     share = willing.share if willing else None
     if share is None or share.denominator == 0:
         return missing(msg("not counted yet how many want a role, and of how many answers"))
@@ -544,8 +546,8 @@ def respondents_enough(d: Dossier, threshold: Fraction) -> Outcome:
 
     Send one reminder, and ask team leaders to name the questionnaire once in a meeting.
     """
-    counted, size = _counted(d), _group_size(d)
-    if _latest(d) is None:
+    counted, size = answers_that_count(d), size_of_group(d)
+    if latest_test(d) is None:
         return missing(UNTESTED)
     if counted is None:
         return missing(msg("not said yet how many answered"))

@@ -110,7 +110,7 @@ def interviews_enough(d: Dossier, threshold: Fraction) -> Outcome:
     Interview people from the target group until you have ten; `coplaunch render` makes the interview guide.
     """
     held = _held(d)
-    enough = _enough_interviews(d, int(threshold))
+    enough = enough_interviews(d, int(threshold))
     if held is None:
         return missing(msg("no interviews are counted yet"))
     if held >= enough:
@@ -136,16 +136,16 @@ def _held(d: Dossier) -> int | None:
     return counted_answers(interviews.held, None, d.evidence.get(interviews.evidence or "")) if interviews else None
 
 
-def _group_size(d: Dossier) -> int | None:
+def size_of_groups(d: Dossier) -> int | None:
     """The size of all target groups together; None as long as one of them is unknown."""
     sizes = [group.size for group in (_answers(d).target_groups or {}).values()]
     known = [size for size in sizes if size is not None]
     return sum(known) if known and len(known) == len(sizes) else None
 
 
-def _enough_interviews(d: Dossier, usually: int = ENOUGH_INTERVIEWS) -> int:
+def enough_interviews(d: Dossier, usually: int = ENOUGH_INTERVIEWS) -> int:
     """How many interviews are enough: fewer in a small group, and never more than it has people."""
-    group = _group_size(d)
+    group = size_of_groups(d)
     if group is None or group >= SMALL_GROUP:
         return usually
     return max(1, min(usually, ENOUGH_IN_A_SMALL_GROUP, group))
@@ -170,7 +170,7 @@ def need_evidenced(d: Dossier, threshold: Fraction) -> Outcome:
     look at another target group.
     """
     needs = _answers(d).needs
-    held, enough = _held(d), _enough_interviews(d)
+    held, enough = _held(d), enough_interviews(d)
     if held is None or held < enough:
         return missing(
             nmsg(
@@ -239,13 +239,13 @@ def willing_in_interviews(d: Dossier, threshold: Fraction) -> Outcome:
 
     Ask every interviewee whether and what they would contribute, and count yes, perhaps and no.
     """
-    willing = _willing(d)
+    willing = who_want_to_contribute(d)
     if willing is None:
         return missing(msg("nobody has counted how many interviewees want to contribute"))
-    return weigh_answers(willing, threshold, _enough_interviews(d), _group_size(d))
+    return weigh_answers(willing, threshold, enough_interviews(d), size_of_groups(d))
 
 
-def _willing(d: Dossier) -> Answers | None:
+def who_want_to_contribute(d: Dossier) -> Answers | None:
     """Those who want to contribute actively, of all who were interviewed."""
     interviews = _answers(d).interviews
     if interviews is None:
