@@ -44,6 +44,7 @@ HOMES = {
     "pydantic_core": "model",
     "rich": "console",
     "typer": "cli",
+    "watchfiles": "store",
     "yaml": "store",
 }
 """The one room that may import a third-party package."""

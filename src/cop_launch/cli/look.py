@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,13 +16,15 @@ from cop_launch.cli.options import (
     ProjectOption,
     in_words,
     known_language,
+    language_around,
     load_project,
     refuse_broken,
     say_as_json,
     show,
 )
+from cop_launch.cli.watch import WatchOption, refuse_beside_watch, watching
 from cop_launch.findings import Exit, Refused, did_you_mean
-from cop_launch.locales import in_language, language_of_environment, msg
+from cop_launch.locales import in_language, msg
 
 if TYPE_CHECKING:
     from cop_launch.store.project import Loaded
@@ -35,7 +38,7 @@ STATUS = msg(
 CHECK = msg(
     "Find everything that is wrong in the file.\n\n"
     "All of it in one run, each with its line, its column and what to do. Exit 1 when something has to be mended. "
-    "With --format github the lines of a pull request are annotated."
+    "With --watch again whenever the file is saved; with --format github the lines of a pull request are annotated."
 )
 REPORT = msg(
     "Print the go/no-go report of a gate.\n\n"
@@ -111,21 +114,31 @@ def check(
     format: Annotated[  # noqa: A002 - the option is called --format
         CheckFormat, typer.Option("--format", help=in_words(msg("`github` annotates the lines of a pull request.")))
     ] = CheckFormat.TEXT,
+    watch: WatchOption = False,
     json: JsonOption = False,
 ) -> int:
     """See CHECK."""
-    from cop_launch.console import as_json, views
-    from cop_launch.console.screen import Screen
-    from cop_launch.store.project import find_project, load
+    from cop_launch.store.project import find_project
 
     folders = list(dict.fromkeys(find_project(path) for path in paths or [project]))
+    if not watch:
+        return _check(folders, format, json)
+    refuse_beside_watch({"--json": json, "--format": format is not CheckFormat.TEXT})
+    return watching(folders, lambda: _check(folders, format, json))
+
+
+def _check(folders: Sequence[Path], form: CheckFormat, json: bool) -> int:
+    from cop_launch.console import as_json, views
+    from cop_launch.console.screen import Screen
+    from cop_launch.store.project import load
+
     found = [load(folder) for folder in folders]
     broken = any(loaded.broken for loaded in found)
     language = in_language(found[0].language)
     if json:
         findings = [as_json.finding(one, in_language(loaded.language)) for loaded in found for one in loaded.findings]
         say_as_json("check", ok=not broken, findings=findings)
-    elif format is CheckFormat.GITHUB:
+    elif form is CheckFormat.GITHUB:
         for loaded in found:
             sys.stdout.write("".join(_annotations(loaded)))
     else:
@@ -225,22 +238,12 @@ def explain(
     from cop_launch.console import explanations
     from cop_launch.console.screen import Screen
 
-    language = in_language(_language_around(project))
+    language = in_language(language_around(project))
     if json:
         say_as_json("explain", **explanations.as_data(name, language))
         return int(Exit.FINE)
     show(explanations.lines(name, language, Screen().width))
     return int(Exit.FINE)
-
-
-def _language_around(start: Path) -> str:
-    """The project's language where there is one, else the environment's; the rest of the file may be broken."""
-    from cop_launch.store.project import find_project, language_of
-
-    try:
-        return language_of(find_project(start))
-    except Refused:
-        return language_of_environment()
 
 
 def schema(
@@ -253,7 +256,7 @@ def schema(
     """See SCHEMA."""
     from cop_launch.model.schema import json_schema, schema_text
 
-    made = json_schema(in_language(known_language(language) if language else _language_around(project)))
+    made = json_schema(in_language(known_language(language) if language else language_around(project)))
     if json:
         say_as_json("schema", json_schema=made)
     else:

@@ -51,6 +51,16 @@ def known_language(code: str) -> str:
     return code
 
 
+def language_around(start: Path) -> str:
+    """The project's language where there is one, else the environment's; the rest of the file may be broken."""
+    from cop_launch.store.project import find_project, language_of
+
+    try:
+        return language_of(find_project(start))
+    except Refused:
+        return language_of_environment()
+
+
 def load_project(start: Path) -> Loaded:
     """The project around a folder, loaded."""
     from cop_launch.store.project import find_project, load

@@ -24,6 +24,7 @@ from cop_launch.cli.options import (
     say_as_json,
     show,
 )
+from cop_launch.cli.watch import WatchOption, refuse_beside_watch, watching
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Language, Message, in_language, language_of_environment, msg, nmsg
 
@@ -45,7 +46,8 @@ ADVANCE = msg(
 )
 RENDER = msg(
     "Write the documents into plans/.\n\n"
-    "Each only when it changed. With --check nothing is written, and exit 1 tells that a document is stale."
+    "Each only when it changed. With --check nothing is written, and exit 1 tells that a document is stale; "
+    "with --watch they are written again whenever the plan is saved."
 )
 
 
@@ -298,18 +300,27 @@ def render(
     check: Annotated[
         bool, typer.Option("--check", help=in_words(msg("Write nothing; exit 1 with a list when a document is stale.")))
     ] = False,
+    watch: WatchOption = False,
     project: ProjectOption = HERE,
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     json: JsonOption = False,
 ) -> int:
     """See RENDER."""
-    from cop_launch.documents import render as render_documents
-    from cop_launch.store.changes import rendered, standing_plans
-    from cop_launch.store.files import apply, locked
     from cop_launch.store.project import find_project
 
     folder = find_project(project)
+    if not watch:
+        return _render(folder, check, dry_run, commit, json)
+    refuse_beside_watch({"--check": check, "--dry-run": dry_run, "--commit": commit, "--json": json})
+    return watching([folder], lambda: _render(folder, check, dry_run, commit, json))
+
+
+def _render(folder: Path, check: bool, dry_run: bool, commit: bool, json: bool) -> int:
+    from cop_launch.documents import render as render_documents
+    from cop_launch.store.changes import rendered, standing_plans
+    from cop_launch.store.files import apply, locked
+
     loaded = load_project(folder)
     if loaded.broken or loaded.dossier is None:
         return refuse_broken(loaded, json)

@@ -72,6 +72,13 @@ class Screen:
         for line in lines:
             console.print(Text.assemble(*((plain(text), STYLES[style]) for text, style in line)))
 
+    def again(self) -> None:
+        """Begins anew: on a clear window where there is one, what was scrolled away kept; else under a line."""
+        if self.is_terminal and os.environ.get("TERM") != "dumb":
+            self._stream.write("\x1b[H\x1b[2J")
+        else:
+            self._stream.write("-" * 40 + "\n")
+
     def text(self, text: str) -> None:
         """Prints a whole text as it is, such as a document or a diff."""
         self._stream.write(text if text.endswith("\n") else text + "\n")
