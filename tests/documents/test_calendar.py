@@ -19,6 +19,7 @@ from cop_launch.gates import Dossier
 from cop_launch.locales import in_language
 from cop_launch.model.project import Project
 from cop_launch.store.project import load
+from tests.cli.command import call
 from tests.documents.calendars import (
     Event,
     Khal,
@@ -440,6 +441,26 @@ def test_a_program_that_takes_it_in_twice_holds_one_event(tmp_path: Path) -> Non
     khal.take_in(third[CALENDAR])
     assert [one["status"] for one in khal.listed(*days) if one["uid"] == uid] == ["CANCELLED"]
     assert len(list(khal.calendar.glob("*.ics"))) == 4
+
+
+def test_the_calendar_in_the_project_is_the_memory(tmp_path: Path) -> None:
+    """`render` goes on from the calendar that stands there: nothing to do, then one version further, then nothing."""
+    plan = tmp_path / "coplaunch.yaml"
+    plan.write_text(
+        "format: 1\nlanguage: en\nname: Round Table\nplan:\n"
+        "  dry_run: {from: 2025-09-01, to: 2025-09-30}\n"
+        "  items:\n    talk: {date: 2025-09-04, at: 15:30}\n    tea: {date: 2025-09-05}\n",
+        "utf-8",
+    )
+    assert call("render", cwd=tmp_path).code == 0
+    assert call("render", "--check", cwd=tmp_path).code == 0
+    plan.write_text(plan.read_text("utf-8").replace("15:30", "16:30"), "utf-8")
+    assert call("render", "--check", cwd=tmp_path).code == 1
+    assert "+SEQUENCE:1\r\n" in call("render", "--dry-run", cwd=tmp_path).out
+    assert call("render", cwd=tmp_path).code == 0
+    text = (tmp_path / CALENDAR).read_bytes().decode()
+    assert {name: sequence for name, (sequence, _, _) in versions(text).items()} == {"talk": 1, "tea": 0}
+    assert call("render", "--check", cwd=tmp_path).code == 0
 
 
 # -- hostile text -----------------------------------------------------------------------------------------------------
