@@ -29,7 +29,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"phases"}),
     frozenset({"workflow"}),
     frozenset({"filling"}),
-    frozenset({"console", "store", "documents", "imports"}),
+    frozenset({"imports"}),  # below the documents: a form and what reads its answers share their questions
+    frozenset({"console", "store", "documents"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
@@ -45,6 +46,7 @@ HOMES = {
     "rich": "console",
     "typer": "cli",
     "watchfiles": "store",
+    "xlsxwriter": "documents",
     "yaml": "store",
 }
 """The one room that may import a third-party package."""
