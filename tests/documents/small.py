@@ -27,7 +27,7 @@ from cop_launch.gates import (
     share_of,
     unmet,
 )
-from cop_launch.locales import MONTHS, Language, Message, in_language
+from cop_launch.locales import MONTHS, WEEKDAYS, Language, Message, in_language
 from cop_launch.model.decision import Gate, Result
 from cop_launch.model.project import Project
 from cop_launch.statistics import Share, Weighed, weigh, wilson
@@ -164,7 +164,9 @@ class _Words(gettext.NullTranslations):
 
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
+_WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
 _DUTCH = {
+    **{day.text: dutch for day, dutch in zip(WEEKDAYS, _WEEKDAYS.split(), strict=True)},
     **{month.text: dutch for month, dutch in zip(MONTHS, _MONTHS.split(), strict=True)},
     "{first} and {last}": "{first} en {last}",
     CRITERIA["urgency-stated"][1].title.text: "Waarom nu, in andermans woorden",

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from cop_launch.documents.calendar import calendars
+from cop_launch.documents.core_group import house_rules, invitations, meetings, who_does_what
 from cop_launch.documents.overview import overview
 from cop_launch.documents.report import go_no_go
 from cop_launch.documents.spreadsheet import spreadsheet
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
+from cop_launch.model.decision import Phase, standing
+from cop_launch.model.project import Project
 from cop_launch.workflow import Assessment, assess, dossier_for, gate_of
 
 DOCUMENTS: dict[str, Callable[[Dossier, Assessment, Language], str]] = {
@@ -18,6 +21,16 @@ DOCUMENTS: dict[str, Callable[[Dossier, Assessment, Language], str]] = {
     "plans/go-no-go.md": go_no_go,
 }
 """The documents that every project has, by their path in it, in the order in which people need them."""
+
+BY_PHASE: dict[Phase, dict[str, Callable[[Dossier, Language], str]]] = {
+    Phase.CORE_GROUP: {
+        "plans/core-group-invitations.md": invitations,
+        "plans/core-group-meetings.md": meetings,
+        "plans/who-does-what.md": who_does_what,
+        "plans/house-rules.md": house_rules,
+    },
+}
+"""The documents of a phase, which a project has once it has come as far as that; see `come_to`."""
 
 FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = (spreadsheet,)
 """What comes as soon as a project says something about it, sometimes one for each person: texts by their path."""
@@ -34,6 +47,21 @@ def render(dossier: Dossier, language: Language, previous: Mapping[str, str] = N
     here = dossier_for(dossier, gate)
     assessment = assess(here, gate)
     made = {path: document(here, assessment, language) for path, document in DOCUMENTS.items()}
+    order = list(Phase)
+    for phase, documents in BY_PHASE.items():
+        if order.index(phase) <= order.index(come_to(here.project)):
+            made |= {path: document(here, language) for path, document in documents.items()}
     for family in FAMILIES:
         made |= family(here, language)
     return made | calendars(here, language, previous)
+
+
+def come_to(project: Project) -> Phase:
+    """How far a project has come: its phase by the decisions, or a later one of which it has answered something.
+
+    So whoever works ahead has the documents for it, each beside those of all phases before, to which it may refer.
+    """
+    order = list(Phase)
+    sections = {phase: getattr(project, phase.value) for phase in order if phase is not Phase.LAUNCHED}
+    answered = [phase for phase, section in sections.items() if section is not None and section.model_fields_set]
+    return max((standing(project.decisions or []).phase, *answered), key=order.index)

@@ -1,0 +1,115 @@
+"""The documents of phases three and four: whole documents, and when a project has them."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cop_launch.documents import BY_PHASE, come_to, render
+from cop_launch.gates import Dossier
+from cop_launch.locales import LANGUAGES, Language, in_language
+from cop_launch.model.decision import Phase
+from cop_launch.model.project import Project
+from tests.documents import small
+from tests.documents.markdown import faults, structure
+from tests.documents.test_documents import EMPTY
+from tests.documents.test_rendering import HOSTILE
+
+PHASES = (Phase.CORE_GROUP, Phase.STRATEGY)
+DOCUMENTS = {path: document for phase in PHASES for path, document in BY_PHASE.get(phase, {}).items()}
+UNDER_WAY = {"nl": "op-weg", "en": "under-way"}
+BARE = {"nl": "nog-niet", "en": "not-yet"}
+
+each = pytest.mark.parametrize(("path", "document"), DOCUMENTS.items(), ids=[Path(path).stem for path in DOCUMENTS])
+in_both = pytest.mark.parametrize("language", LANGUAGES)
+Document = Callable[[Dossier, Language], str]
+
+
+@in_both
+@each
+def test_a_document_is_the_golden_one(path: str, document: Document, language: str) -> None:
+    """Of a launch under way, with answers of every kind and some still open, and of one that has just begun."""
+    for state in (UNDER_WAY[language], BARE[language]):
+        text = document(small.dossier(language, state), small.language_of(language))
+        assert faults(text) == []
+        small.is_golden(f"{Path(path).stem}-{state}.{language}.md", text)
+
+
+@in_both
+@each
+@pytest.mark.parametrize("written", EMPTY)
+def test_an_almost_empty_project_has_it_too(written: Any, path: str, document: Document, language: str) -> None:
+    """What is not known is said plainly, however little there is."""
+    text = document(Dossier(Project.model_validate(written)), in_language(language))
+    assert faults(text) == []
+
+
+FREE_TEXT = re.compile(
+    "name|role|department|place|who|not|need|text|when|why|hypothesis|purpose|title|in|out|organisation|boundaries"
+    "|assumptions|contribution|motive|heard_in|confidential|managers|for|thanks|mission|goal|indicator|baseline"
+    "|baseline_by|target|rooms|every|day|where|task|expertise|note|mailbox|travel|not_applicable|because"
+)
+"""The fields of the small launch in which people write what they like."""
+
+
+def _overwritten(value: Any, text: str, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {name: _overwritten(item, text, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_overwritten(item, text, key) for item in value]
+    is_number = value.replace(".", "").isdigit() and key != "baseline"
+    return text if FREE_TEXT.fullmatch(key) and not is_number else value
+
+
+@each
+@pytest.mark.parametrize("written", [text for text in HOSTILE if "\ud800" not in text])
+def test_hostile_text_adds_nothing(written: str, path: str, document: Document) -> None:
+    """Every free text at once: no heading, link, row, tag, slide or line more than with a plain word."""
+    texts = []
+    for text in (written, "woord"):
+        tree = _overwritten(copy.deepcopy(small.tree("nl", "op-weg")), text)
+        texts.append(document(Dossier(Project.model_validate(tree)), in_language("nl")))
+    hostile, plain = texts
+    assert structure(hostile) == structure(plain)
+    assert hostile.count("\n") == plain.count("\n")
+
+
+WITHOUT_CONSENT = "Onno"
+
+
+@in_both
+@each
+def test_nobody_is_named_without_consent(path: str, document: Document, language: str) -> None:
+    """Who did not agree appears by role, and what was said in the interview stays there."""
+    text = document(small.dossier(language, UNDER_WAY[language]), small.language_of(language))
+    assert [
+        word for word in (WITHOUT_CONSENT, "twintig jaar", "twenty years", "gesprek 4", "interview 4") if word in text
+    ] == []
+
+
+FAR = [
+    ({}, Phase.INITIATIVE),
+    ({"core_group": {}}, Phase.INITIATIVE),
+    ({"core_group": {"thanks": "x"}}, Phase.CORE_GROUP),
+    ({"strategy": {"mission": "x"}}, Phase.STRATEGY),
+    ({"decisions": [{"gate": "concept_test", "decision": "go"}]}, Phase.CORE_GROUP),
+    ({"decisions": [{"gate": "concept_test", "decision": "go"}], "plan": {"posting": "x"}}, Phase.PLAN),
+    ({"decisions": [{"gate": "launch", "decision": "go"}]}, Phase.LAUNCHED),
+]
+
+
+@pytest.mark.parametrize(("written", "far"), FAR)
+def test_a_project_has_the_documents_of_the_phases_that_it_came_to(written: Any, far: Phase) -> None:
+    """From its phase on, or from its first answer: with the documents of all phases before."""
+    project = Project.model_validate(written)
+    assert come_to(project) is far
+    order = list(Phase)
+    due = {
+        path for phase, documents in BY_PHASE.items() if order.index(phase) <= order.index(far) for path in documents
+    }
+    assert set(render(Dossier(project), in_language("en"))) & {p for d in BY_PHASE.values() for p in d} == due
