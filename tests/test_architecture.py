@@ -43,6 +43,7 @@ HOMES = {
     "markupsafe": "documents",
     "pydantic": "model",
     "pydantic_core": "model",
+    "python_calamine": "imports",
     "rich": "console",
     "typer": "cli",
     "watchfiles": "store",

@@ -1,0 +1,143 @@
+"""Spreadsheets: XLSX, XLS and ODS, each sheet that holds anything as a table of text.
+
+The reader makes room for every cell between the first and the last, so a file that claims a cell far away would take
+all memory there is, and end the program without a word. What a file claims is looked at first.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+
+import python_calamine
+
+from cop_launch.imports.tables import Advance, Row, Table, no_table
+from cop_launch.locales import Message, msg
+
+MOST_BYTES: Final = 512 << 20
+"""Unpacked size over which a spreadsheet is refused."""
+MOST_CELLS: Final = 8_000_000
+"""Cells between the first and the last of a sheet over which it is refused: some 20,000 rows of 400 columns."""
+
+_CHUNK = 1 << 22
+_FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*? r="(\d+)"')
+_SOME_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"[^>]*[^/]>')
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def open_workbook(path: Path, digest: str) -> tuple[Table, ...]:
+    """The sheets of a spreadsheet that hold anything. Raises `Refused` (``bad-table``) for what cannot be read."""
+    with path.open("rb") as stream:
+        packed = stream.read(2) == b"PK"
+    if packed:
+        _refuse_too_large(path)
+    tables: list[Table] = []
+    try:
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            for name, about in zip(book.sheet_names, book.sheets_metadata, strict=True):
+                if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                sheet = book.get_sheet_by_name(name)
+                if sheet.start is not None:
+                    tables.append(_table(path, sheet, digest))
+    except python_calamine.PasswordError:
+        problem = msg("this spreadsheet is protected with a password")
+        raise no_table(path.name, problem, msg("Save a copy without a password, and import that.")) from None
+    except Exception as error:
+        if not isinstance(error, (python_calamine.CalamineError, OSError, ValueError)):
+            raise
+        raise _damaged(path) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the reader's own, which it does not name
+            raise
+        raise _damaged(path) from None
+    if not tables:
+        hint = msg("Export it once more, and choose all responses.")
+        raise no_table(path.name, msg("no sheet of this spreadsheet holds anything"), hint)
+    return tuple(tables)
+
+
+def _damaged(path: Path) -> Exception:
+    hint = msg("Open it in a spreadsheet, save it as CSV, and import that.")
+    return no_table(path.name, msg("this spreadsheet is damaged"), hint)
+
+
+def _too_large(path: Path, problem: Message) -> Exception:
+    hint = msg("Open it, copy the rows with answers to a new sheet, save that as CSV, and import it.")
+    return no_table(path.name, problem, hint)
+
+
+def _refuse_too_large(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = packed.namelist()
+            if not any(name in {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} for name in names):
+                problem = msg("this is a packed folder (zip), not a spreadsheet")
+                raise no_table(path.name, problem, msg("Unpack it, and import the CSV or XLSX that is in it."))
+            if sum(entry.file_size for entry in packed.infolist()) > MOST_BYTES:
+                raise _too_large(path, msg("this spreadsheet is too large to read"))
+            for name in names:
+                if name == "content.xml" or re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+                    _refuse_far_cells(path, packed, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        raise _damaged(path) from None
+
+
+def _refuse_far_cells(path: Path, packed: zipfile.ZipFile, name: str) -> None:
+    rows = counted = 0
+    width, repeated, rest = 26, 0, b""
+    with packed.open(name) as stream:
+        while chunk := stream.read(_CHUNK):
+            text = rest + chunk
+            rows = max([rows, *(int(found) for found in _ROW.findall(text))])
+            counted += len(_SOME_ROW.findall(chunk))
+            width = max([width, *map(_width, set(_FAR_COLUMN.findall(text)))])
+            repeated += sum(min(int(found), 1 << 20) for found in _REPEATED.findall(text) if len(found) > 3)
+            rest = chunk[-200:]
+    if max(rows, counted) * width > MOST_CELLS or repeated > MOST_CELLS:
+        problem = msg(
+            "a sheet of this spreadsheet has a cell so far away that there is no room for all cells before it"
+        )
+        raise _too_large(path, problem)
+
+
+def _width(letters: bytes) -> int:
+    number = 0
+    for one in letters:
+        number = number * 26 + one - 64
+    return number
+
+
+def _table(path: Path, sheet: python_calamine.CalamineSheet, digest: str) -> Table:
+    top, left = sheet.start or (0, 0)
+    before = [""] * left
+
+    def rows(advance: Advance) -> Iterator[Row]:
+        number = top
+        for number, cells in enumerate(sheet.iter_rows(), top + 1):
+            yield Row(number, before + [_as_seen(cell) for cell in cells])
+            if not number % 1000:
+                advance(1000)
+
+    return Table(path.name, sheet.name, digest, sheet.height, rows)
+
+
+def _as_seen(cell: Cell) -> str:
+    """A cell as a person sees it: whole numbers without a point, dates as dates."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds")
+    return str(cell)
