@@ -19,8 +19,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from cop_launch.documents.planned import KINDS, Planned, planned
@@ -64,15 +65,14 @@ class _Event:
 def calendars(dossier: Dossier, language: Language, previous: Mapping[str, str]) -> dict[str, str]:
     """The calendars by their path in the project, given the documents that stand there; none as long as they would be
     empty, which a calendar must not be."""
-    zone = zone_of(dossier.project)
-    events = (
-        (one, _event(one, dossier, zone, language)) for one in planned(dossier) if one.occurrence.day.year in _YEARS
-    )
+    teller = _Teller(zone_of(dossier.project), language, _host(dossier.project))
+    events = ((one, teller.event(one)) for one in planned(dossier) if one.occurrence.day.year in _YEARS)
     told = {event.uid: (one, event) for one, event in events}
     remembered = _read(previous.get(CALENDAR, ""))
     stamp = max((_last_day(dossier.project), *(event.stamp + timedelta(seconds=1) for event in remembered.values())))
     everything = {uid: _version(event, remembered.get(uid), stamp) for uid, (_, event) in told.items()}
-    everything |= {uid: _gone(event, stamp) for uid, event in remembered.items() if uid not in told}
+    left = (_gone(event, stamp) for uid, event in remembered.items() if uid not in told)
+    everything |= {event.uid: event for event in left if event}
 
     name = on_one_line(dossier.project.name or "")
     title = msg("{name}: dry run", name=name) if name else msg("Dry run")
@@ -80,11 +80,12 @@ def calendars(dossier: Dossier, language: Language, previous: Mapping[str, str])
     people = {one.occurrence.owner for one, _ in told.values() if one.occurrence.owner}
     for person in sorted(people | {match["person"] for match in map(CALENDAR_OF.fullmatch, previous) if match}):
         path = f"plans/calendar-{person}.ics"
-        held = _read(previous.get(path, ""))
-        mine = {uid: everything[uid] for uid, (one, _) in told.items() if one.live or one.occurrence.owner == person}
-        mine |= {uid: _taken_away(held[uid], everything.get(uid), stamp) for uid in held if uid not in mine}
+        mine = [everything[uid] for uid, (one, _) in told.items() if one.live or one.occurrence.owner == person]
+        have = {event.uid for event in mine}
+        held = (event for event in _read(previous.get(path, "")).values() if event.uid not in have)
+        mine += filter(None, (_taken_away(event, everything.get(event.uid), stamp) for event in held))
         title = msg("{name}: {person}", name=name or "coplaunch", person=on_one_line(dossier.name(person)))
-        texts[path] = _calendar(mine.values(), title, language)
+        texts[path] = _calendar(mine, title, language)
     return {path: text for path, text in texts.items() if text}
 
 
@@ -100,21 +101,24 @@ def _version(event: _Event, before: _Event | None, stamp: datetime) -> _Event:
     return replace(event, sequence=before.sequence + 1, stamp=stamp)
 
 
-def _gone(event: _Event, stamp: datetime) -> _Event:
-    """What is no longer planned, cancelled; once only."""
+def _gone(event: _Event, stamp: datetime) -> _Event | None:
+    """What is no longer planned, cancelled; once only. None for what somebody made into no event."""
+    lines = _known(event.lines)
+    if not lines:
+        return None
     if event.cancelled:
-        return event
-    lines = (*(line for line in event.lines if not line.startswith("STATUS:")), _CANCELLED)
+        return replace(event, lines=lines)
+    lines = (*(line for line in lines if not line.startswith("STATUS:")), _CANCELLED)
     return replace(event, lines=lines, sequence=event.sequence + 1, stamp=stamp)
 
 
-def _taken_away(held: _Event, everywhere: _Event | None, stamp: datetime) -> _Event:
+def _taken_away(held: _Event, everywhere: _Event | None, stamp: datetime) -> _Event | None:
     """What somebody's calendar had and is no longer that person's: gone, or someone else's now.
 
     Its version is not older than in everybody's calendar, so that it also counts for who has both.
     """
     gone = _gone(held, stamp)
-    if held.cancelled or everywhere is None:
+    if gone is None or held.cancelled or everywhere is None:
         return gone
     return everywhere if everywhere.cancelled else replace(gone, sequence=max(gone.sequence, everywhere.sequence))
 
@@ -130,31 +134,48 @@ def _last_day(project: Project) -> datetime:
 # -- what an event says -----------------------------------------------------------------------------------------------
 
 
-def _event(one: Planned, dossier: Dossier, zone: ZoneInfo, language: Language) -> _Event:
-    skipped = one.occurrence.status is Status.SKIPPED
-    place = one.place or (one.channel if one.live else "")
-    said = "\n".join(language.say(message) for message in _description(one))
-    lines = [
-        *_when(one, zone),
-        f"SUMMARY:{_text(one.what)}",
-        f"DESCRIPTION:{_text(said)}" if said else "",
-        f"LOCATION:{_text(place)}" if place else "",
-        f"CATEGORIES:{_text(language.say(KINDS[one.occurrence.kind]))}" if one.occurrence.kind else "",
-        "TRANSP:TRANSPARENT" if one.occurrence.at is None else "TRANSP:OPAQUE",
-        _CANCELLED if skipped else "STATUS:CONFIRMED",
-    ]
-    return _Event(_uid(one, dossier.project), tuple(line for line in lines if line))
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Makes events of what is planned: in one zone, in one language, under the name of one project."""
+
+    zone: ZoneInfo
+    language: Language
+    host: str
+    said: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
+    """The words of an item: on another day they are the same, as long as its time and what came of it are."""
+
+    def event(self, one: Planned) -> _Event:
+        """What is planned on a day, as an event.
+
+        Its UID is `zin-van-de-week+20250901@de-tweede-zin.merelhof`: a plus stands in no item's name.
+        """
+        occurrence = one.occurrence
+        which = "" if one.item.date is not None else f"+{occurrence.instead_of or occurrence.planned_for:%Y%m%d}"
+        key = (occurrence.item, occurrence.owner, occurrence.minutes, occurrence.status is Status.SKIPPED and one.note)
+        words = self.said.get(key) or self.said.setdefault(key, self._words(one))
+        return _Event(f"{occurrence.item}{which}@{self.host}", (*_when(one, self.zone), *words))
+
+    def _words(self, one: Planned) -> tuple[str, ...]:
+        kind, place = one.occurrence.kind, one.place or (one.channel if one.live else "")
+        said = "\n".join(self.language.say(message) for message in _description(one))
+        lines = [
+            f"SUMMARY:{_text(one.what)}",
+            f"DESCRIPTION:{_text(said)}" if said else "",
+            f"LOCATION:{_text(place)}" if place else "",
+            f"CATEGORIES:{_text(self.language.say(KINDS[kind]))}" if kind else "",
+            "TRANSP:TRANSPARENT" if one.occurrence.at is None else "TRANSP:OPAQUE",
+            _CANCELLED if one.occurrence.status is Status.SKIPPED else "STATUS:CONFIRMED",
+        ]
+        return tuple(line for line in lines if line)
 
 
-def _uid(one: Planned, project: Project) -> str:
-    """`zin-van-de-week+20250901@de-tweede-zin.merelhof`: a plus stands in no item's name."""
-    planned_for = one.occurrence.instead_of or one.occurrence.planned_for
-    which = "" if one.item.date is not None else f"+{planned_for:%Y%m%d}"
+def _host(project: Project) -> str:
+    """Whose events these are: the community and its organisation."""
     organisation = project.organisation.name if project.organisation else None
     names = [
         re.sub(r"[\W_]+", "-", on_one_line(name or "").lower()).strip("-") for name in (project.name, organisation)
     ]
-    return f"{one.occurrence.item}{which}@{'.'.join(name[:40] for name in names if name) or 'coplaunch'}"
+    return ".".join(name[:40] for name in names if name) or "coplaunch"
 
 
 def _description(one: Planned) -> Iterator[Message]:
@@ -199,6 +220,7 @@ def _when(one: Planned, zone: ZoneInfo) -> Iterator[str]:
 
 _ANY_TEXT = r"(?:[^\x00-\x1f\x7f\\;,]|\\[\\;,n])+"
 _ANY_TIME = r"(?:;VALUE=DATE:\d{8}|;TZID=[A-Za-z0-9_+/-]+:\d{8}T\d{6}|:\d{8}T\d{6}Z)"
+_A_TEXT = re.compile(_ANY_TEXT)
 _KNOWN_LINE = re.compile(
     rf"""
       (?:DTSTART|DTEND){_ANY_TIME} | (?:SUMMARY|DESCRIPTION|LOCATION|CATEGORIES):{_ANY_TEXT}
@@ -209,33 +231,41 @@ _KNOWN_LINE = re.compile(
 
 
 def _read(text: str) -> dict[str, _Event]:
-    """The events of a calendar that was written here, by UID.
+    """The events of a calendar that was written here, by UID, with their lines as they stand there.
 
-    What people or a merge made of it does not matter much: of the versions of an event the last one counts, a line that
-    is not like ours is passed over, and so is an event without a start or a title.
+    What people or a merge made of it does not matter much: of the versions of an event the last one counts, and lines
+    that are not like ours only make that it changed.
     """
     found: dict[str, _Event] = {}
     if "\nPRODID:-//coplaunch//" not in text:
         return found
     unfolded = re.sub(r"\r?\n[ \t]", "", text).replace("\r\n", "\n")
     for block in re.findall(r"^BEGIN:VEVENT\n(.*?)^END:VEVENT$", unfolded, re.MULTILINE | re.DOTALL):
-        uid = re.search(rf"^UID:({_ANY_TEXT})$", block, re.MULTILINE)
-        known = {line.partition(":")[0].partition(";")[0]: line for line in block.split("\n") if _is_known(line)}
-        if uid is None or "DTSTART" not in known or "SUMMARY" not in known:
-            continue
-        if not _ends_after(known["DTSTART"], known.get("DTEND", "")):
-            known.pop("DTEND", None)
-        sequences = [int(digits) for digits in re.findall(r"^SEQUENCE:(\d{1,9})$", block, re.MULTILINE)]
-        stamps = [stamp for line in re.findall(r"^DTSTAMP:(.+)$", block, re.MULTILINE) if (stamp := _moment(line))]
-        event = _Event(
-            uid[1],
-            (known.pop("DTSTART"), *known.values()),
-            max(sequences, default=0),
-            max(stamps, default=_FIRST_STAMP),
-        )
-        if uid[1] not in found or (event.sequence, event.stamp) > (found[uid[1]].sequence, found[uid[1]].stamp):
-            found[uid[1]] = event
+        uid, sequence, stamp, lines = "", 0, _FIRST_STAMP, []
+        for line in block.split("\n")[:-1]:
+            name, _, value = line.partition(":")
+            if name == "UID":
+                uid = value
+            elif name == "SEQUENCE":
+                sequence = max(sequence, int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 0)
+            elif name == "DTSTAMP":
+                stamp = max(stamp, _moment(value))
+            elif name != "LAST-MODIFIED":
+                lines.append(line)
+        known = found.get(uid)
+        if _A_TEXT.fullmatch(uid) and (known is None or (sequence, stamp) > (known.sequence, known.stamp)):
+            found[uid] = _Event(uid, tuple(lines), sequence, stamp)
     return found
+
+
+def _known(lines: Iterable[str]) -> tuple[str, ...]:
+    """Those lines that could be ours, one of each; none when it is not said what it is and when."""
+    known = {line.partition(":")[0].partition(";")[0]: line for line in lines if _is_known(line)}
+    if "DTSTART" not in known or "SUMMARY" not in known:
+        return ()
+    if not _ends_after(known["DTSTART"], known.get("DTEND", "")):
+        known.pop("DTEND", None)
+    return (known.pop("DTSTART"), *known.values())
 
 
 def _is_known(line: str) -> bool:
@@ -257,12 +287,14 @@ def _ends_after(start: str, end: str) -> bool:
     return end.partition(":")[0] == how.replace("DTSTART", "DTEND") and end.partition(":")[2] > since
 
 
-def _moment(written: str) -> datetime | None:
+@lru_cache(maxsize=256)
+def _moment(written: str) -> datetime:
+    """The moment of a stamp; the first there is for what is none."""
     try:
         moment = datetime.strptime(written, _STAMP).replace(tzinfo=UTC)
     except ValueError:
-        return None
-    return moment if moment.year in _YEARS else None
+        return _FIRST_STAMP
+    return moment if moment.year in _YEARS else _FIRST_STAMP
 
 
 def _zone_in(line: str) -> str | None:
@@ -306,7 +338,7 @@ def _component(event: _Event) -> tuple[str, ...]:
 
 def _zones(events: Sequence[_Event]) -> Iterator[str]:
     """The zones that the events name, cancelled ones too, with their clock changes over the years of all events."""
-    keys = sorted({key for event in events for line in event.lines if (key := _zone_in(line))})
+    keys = sorted({key for event in events for line in event.lines[:2] if (key := _zone_in(line))})
     first, last = int(events[0].start[:4]), int(events[-1].start[:4])
     for key in keys:
         yield "BEGIN:VTIMEZONE"
@@ -342,6 +374,8 @@ def _text(written: str) -> str:
 
 def _folded(line: str) -> str:
     """A content line on lines of at most 75 octets, never divided inside a character."""
+    if len(line) <= 75 and line.isascii():
+        return line
     data = line.encode()
     parts, start, room = [], 0, 75
     while len(data) - start > room:

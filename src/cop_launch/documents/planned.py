@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cop_launch.documents.rendering import on_one_line
 from cop_launch.gates import Dossier
@@ -50,11 +50,16 @@ def planned(dossier: Dossier) -> tuple[Planned, ...]:
     themes = (concept.themes if concept else None) or {}
     items = (plan.items if plan else None) or {}
 
-    def named(occurrence: Occurrence) -> Planned:
+    named: dict[str, Planned] = {}
+
+    def in_words(occurrence: Occurrence) -> Planned:
+        known = named.get(occurrence.item)
+        if known is not None and known.occurrence.owner == occurrence.owner:
+            return replace(known, occurrence=occurrence, note=on_one_line(occurrence.note or ""))
         item = items[occurrence.item]
         channel = channels.get(item.channel or "")
         theme = themes.get(item.theme or "")
-        return Planned(
+        named[occurrence.item] = Planned(
             occurrence,
             item,
             what=on_one_line(item.what or occurrence.item),
@@ -66,5 +71,6 @@ def planned(dossier: Dossier) -> tuple[Planned, ...]:
             asks=on_one_line(item.asks or ""),
             note=on_one_line(occurrence.note or ""),
         )
+        return named[occurrence.item]
 
-    return tuple(named(occurrence) for occurrence in dossier.schedule.occurrences)
+    return tuple(in_words(occurrence) for occurrence in dossier.schedule.occurrences)
