@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from cop_launch.documents.calendar import calendars
 from cop_launch.documents.core_group import house_rules, invitations, meetings, who_does_what
+from cop_launch.documents.dry_run import dry_run
 from cop_launch.documents.overview import overview
 from cop_launch.documents.report import go_no_go
 from cop_launch.documents.spreadsheet import spreadsheet
@@ -32,7 +33,7 @@ BY_PHASE: dict[Phase, dict[str, Callable[[Dossier, Language], str]]] = {
 }
 """The documents of a phase, which a project has once it has come as far as that; see `come_to`."""
 
-FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = (spreadsheet,)
+FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = (spreadsheet, dry_run)
 """What comes as soon as a project says something about it, sometimes one for each person: texts by their path."""
 
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -20,7 +20,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 
 from cop_launch.documents.templates import templates_folder
-from cop_launch.locales import Language, Message
+from cop_launch.locales import MONTHS, Language, Message
 from cop_launch.statistics import Interval
 
 SUFFIX = ".md.j2"
@@ -181,6 +181,15 @@ def _sentence(language: Language, value: Any) -> Markdown:
     return _full_stop(language, _capital(language, value))
 
 
+def _weekday(language: Language, day: date) -> str:
+    """maandag 29 september: a day inside a week whose year is plain."""
+    return f"{language.weekday(day)} {language.day_of_month(day)}"
+
+
+def _month(language: Language, day: date) -> str:
+    return language.say(MONTHS[day.month - 1])
+
+
 @cache
 def environment(language: Language) -> Environment:
     """The templates of one language, with the filters that they use."""
@@ -204,6 +213,10 @@ def environment(language: Language) -> Environment:
             "capital": partial(_capital, language),
             "full_stop": partial(_full_stop, language),
             "sentence": partial(_sentence, language),
+            "weekday": partial(_weekday, language),
+            "day_of_month": language.day_of_month,
+            "month": partial(_month, language),
+            "clock": language.clock,
         }
     )
     return made

@@ -1,0 +1,334 @@
+"""The dry run drawn: the run as a calendar, and hours beside the hours there are. SVG, readable in light and dark.
+
+The geometry is worked out here, in whole pixels; the templates write it down, and escape every word.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from cop_launch.documents.planned import KINDS, Planned, planned
+from cop_launch.documents.rendering import on_one_line
+from cop_launch.documents.templates import templates_folder
+from cop_launch.gates import Dossier
+from cop_launch.locales import Language, msg
+from cop_launch.model.plan import ItemKind
+from cop_launch.schedule.days import DayOff, Schedule, Status
+from cop_launch.schedule.fit import Load, loads
+
+PICTURE = "plans/dry-run.svg"
+WORKLOAD = "plans/workload.svg"
+
+MOST_IN_A_CELL = 4
+"""How many items of a day are drawn; the others are counted. Set here."""
+_LETTERS = 20
+"""How many letters fit on a line in a cell."""
+
+_MARKS = {Status.DONE: "✓ ", Status.SKIPPED: "– ", Status.OPEN: ""}
+_DAYS_OFF = {
+    DayOff.HOLIDAY: msg("holiday"),
+    DayOff.QUIET: msg("quiet day"),
+    DayOff.VACATION: msg("vacation"),
+}
+_NO_XML = re.compile("[\ufffe\uffff]")
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(templates_folder() / "pictures"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+
+def pictures(dossier: Dossier, language: Language) -> dict[str, str]:
+    """Both pictures by their path; none while there is nothing to draw."""
+    found = planned(dossier)
+    if not dossier.schedule.days or not found:
+        return {}
+    return {PICTURE: _calendar(dossier, found, language), WORKLOAD: _workload(dossier, language)}
+
+
+def _shown(text: str) -> str:
+    """A text as a picture may hold it."""
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", on_one_line(text))
+
+
+def _on_lines(text: str, most: int) -> list[str]:
+    """A text on so many lines of a cell at most; what does not fit ends in an ellipsis."""
+    return textwrap.wrap(
+        _shown(text), _LETTERS, max_lines=most, placeholder="…", break_on_hyphens=False
+    ) or [""]  # fmt: skip
+
+
+def _short(text: str, letters: int) -> str:
+    shown = _shown(text)
+    return shown if len(shown) <= letters else shown[: letters - 1].rstrip() + "…"
+
+
+def _title(dossier: Dossier, language: Language) -> str:
+    return _shown(dossier.project.name or language.say(msg("A community without a name yet")))
+
+
+# -- the run as a calendar --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An item in a day: its bar, its words, and everything about it for who asks."""
+
+    x: int
+    y: int
+    kind: str
+    status: str
+    height: int
+    lines: list[tuple[int, str]]
+    """Each with where it stands."""
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    kind: str
+    """`day`, `off`, or `gap` for a working day with nothing on it."""
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A week: its label, its day cells, what is in them."""
+
+    y: int
+    week: str
+    start: str
+    cells: list[Cell]
+    marks: list[Mark]
+
+
+_LEFT, _TOP, _DAY, _LINE, _GAP = 100, 104, 160, 18, 4
+
+
+def _calendar(dossier: Dossier, found: tuple[Planned, ...], language: Language) -> str:
+    schedule = dossier.schedule
+    by_day: defaultdict[date, list[Planned]] = defaultdict(list)
+    for one in found:
+        by_day[one.occurrence.day].append(one)
+    weekdays = sorted(
+        {day.weekday() for day in schedule.days if schedule.days_off.get(day) is not DayOff.NOT_A_WORKING_DAY}
+        | {day.weekday() for day in by_day}
+    )
+    gone = {one.occurrence.planned_for: one.occurrence.day for one in found if one.occurrence.moved}
+    y, rows = _TOP, []
+    for number, week in enumerate(schedule.weeks, 1):
+        days = [week + timedelta(weekday) for weekday in weekdays]
+        most = max(2, *(min(len(by_day.get(day, ())), MOST_IN_A_CELL + 1) for day in days))
+        height = most * _LINE + 8
+        rows.append(
+            Row(
+                y,
+                language.say(msg("week {n}", n=number)),
+                language.day_of_month(max(week, schedule.days[0])),
+                [
+                    Cell(_LEFT + at * _DAY, y, _DAY - 6, height, *_said_of(schedule, day, by_day, gone, language))
+                    for at, day in enumerate(days)
+                ],
+                [mark for at, day in enumerate(days) for mark in _marks(by_day.get(day, []), at, y, language)],
+            )
+        )
+        y += height + _GAP
+    tally = schedule.tally()
+    first, last = schedule.days[0], schedule.days[-1]
+    return _templates().get_template("dry-run.svg.j2").render(
+        language=language.code,
+        width=_LEFT + len(weekdays) * _DAY + 12,
+        height=y + 8,
+        title=_title(dossier, language),
+        subtitle=language.say(msg("Dry run, {first} to {last}", first=first, last=last)),
+        description=language.say(
+            msg(
+                "{planned} items in {weeks} weeks, a row for each week and a column for each day: {done} done, "
+                "{skipped} skipped, {open} open.",
+                planned=tally.planned,
+                weeks=len(schedule.weeks),
+                done=tally.done,
+                skipped=tally.skipped,
+                open=tally.open,
+            )
+        ),
+        weekdays=[
+            (_LEFT + at * _DAY, language.weekday(schedule.weeks[0] + timedelta(weekday)))
+            for at, weekday in enumerate(weekdays)
+        ],
+        kinds=[
+            (_LEFT + at * 180, kind.value, language.say(KINDS[kind])) for at, kind in enumerate(ItemKind)
+        ],
+        legend=language.say(msg("✓ done  – skipped")),
+        rows=rows,
+    )  # fmt: skip
+
+
+def _said_of(
+    schedule: Schedule, day: date, by_day: Mapping[date, list[Planned]], gone: Mapping[date, date], language: Language
+) -> tuple[str, str]:
+    """What kind of day it is, and what to say of it where nothing is on."""
+    if by_day.get(day):
+        return "day", ""
+    off = schedule.days_off.get(day)
+    if off is not None or day < schedule.days[0] or day > schedule.days[-1]:
+        return "off", language.say(_DAYS_OFF[off]) if off in _DAYS_OFF else ""
+    return ("day", f"→ {language.day_of_month(gone[day])}") if day in gone else ("gap", "")
+
+
+def _marks(found: list[Planned], at: int, y: int, language: Language) -> list[Mark]:
+    x = _LEFT + at * _DAY + 4
+    shown = found if len(found) <= MOST_IN_A_CELL + 1 else found[:MOST_IN_A_CELL]
+    marks = []
+    for number, one in enumerate(shown):
+        occurrence = one.occurrence
+        when = f"{language.clock(occurrence.at)} " if occurrence.at else ""
+        full = f"{language.weekday(occurrence.day)} {language.day_of_month(occurrence.day)}: {when}{one.what}"
+        top = y + 4 + number * _LINE
+        words = _on_lines(_MARKS[occurrence.status] + when + one.what, 2 if len(shown) == 1 else 1)
+        marks.append(
+            Mark(
+                x,
+                top,
+                occurrence.kind.value if occurrence.kind else "other",
+                occurrence.status.value,
+                len(words) * _LINE - 3,
+                [(top + 12 + line * _LINE, text) for line, text in enumerate(words)],
+                _shown(f"{full}, {one.owner}" if one.owner else full),
+            )
+        )
+    if len(shown) < len(found):
+        more = language.say(msg("and {n} more", n=len(found) - len(shown)))
+        top = y + 4 + len(shown) * _LINE
+        marks.append(Mark(x, top, "other", "open", _LINE - 3, [(top + 12, more)], more))
+    return marks
+
+
+# -- hours ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The hours of a week or month."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    over: bool
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A person: everything planned, beside a line at the hours that there are."""
+
+    y: int
+    name: str
+    has: str
+    line: int | None
+    """Where the line of the available hours is; None when nobody wrote them down."""
+    base: int
+    bars: list[Bar]
+
+
+_NAMES, _BARS, _STRIP, _TALLEST = 168, 600, 60, 40
+
+
+def _workload(dossier: Dossier, language: Language) -> str:
+    schedule = dossier.schedule
+    by_person: defaultdict[str, list[Load]] = defaultdict(list)
+    for load in loads(dossier.project, schedule):
+        by_person[load.person].append(load)
+    strips = [
+        _strip(dossier, slug, by_person[slug], 84 + number * _STRIP, language)
+        for number, slug in enumerate(sorted(by_person, key=dossier.name))
+    ]
+    over = sum(load.over for found in by_person.values() for load in found)
+    return _templates().get_template("workload.svg.j2").render(
+        language=language.code,
+        width=_NAMES + _BARS + 16,
+        height=84 + len(strips) * _STRIP + 8,
+        left=_NAMES,
+        right=_NAMES + _BARS,
+        title=_title(dossier, language),
+        subtitle=language.say(
+            msg("Hours planned and available, {first} to {last}", first=schedule.days[0], last=schedule.days[-1])
+        ),
+        description=language.say(
+            msg(
+                "A strip for each of {n} people, a bar for each week, or for each month where hours are given by the "
+                "month. The line is what there is; bars over it: {over}.",
+                n=len(strips),
+                over=over,
+            )
+        ),
+        available=language.say(msg("line: the hours there are")),
+        strips=strips,
+    )  # fmt: skip
+
+
+def _strip(dossier: Dossier, slug: str, found: list[Load], y: int, language: Language) -> Strip:
+    schedule = dossier.schedule
+    monthly, available = found[0].monthly, found[0].available
+    starts = sorted({day.replace(day=1) for day in schedule.days}) if monthly else list(schedule.weeks)
+    at = {start: number for number, start in enumerate(starts)}
+    most = max([load.planned for load in found] + ([available] if available is not None else []))
+    scale = Fraction(_TALLEST) / most if most else Fraction(0)
+    base = y + _STRIP - 10
+    bars = []
+    for load in found:
+        left, right = (_BARS * (at[load.start] + step) // len(starts) for step in (0, 1))
+        tall = int(load.planned * scale)
+        values = {
+            "start": load.start,
+            "planned": round(float(load.planned), 2),
+            "available": round(float(available or 0), 2),
+        }
+        if available is None:
+            said = msg("from {start:date}: {planned:number} hours", **values)
+        else:
+            said = msg("from {start:date}: {planned:number} of {available:number} hours", **values)
+        width = max(1, right - left - (2 if right - left > 4 else 0))
+        full = _shown(f"{dossier.name(slug)}, {language.say(said)}")
+        bars.append(Bar(_NAMES + left, base - tall, width, tall, load.over, full))
+    return Strip(
+        y,
+        _short(dossier.name(slug), 20),
+        _has(available, monthly, language),
+        base - int(available * scale) if available is not None else None,
+        base,
+        bars,
+    )
+
+
+def _has(available: Fraction | None, monthly: bool, language: Language) -> str:
+    if available is None:
+        return language.say(msg("hours not said"))
+    value = round(float(available), 2)
+    if monthly:
+        return language.say(msg("{hours:number} hours a month", hours=value))
+    return language.say(msg("{hours:number} hours a week", hours=value))
