@@ -54,14 +54,20 @@ def test_the_sdist_carries_the_whole_tree(built: Path) -> None:
     assert names == (_tree() - about_the_checkout_only) | {"PKG-INFO"}
 
 
-def test_the_wheel_carries_the_package_and_the_templates(built: Path) -> None:
-    """Modules, catalogues, the mark of typing and every template are in the wheel; tests and examples are not."""
+def _copied() -> set[str]:
+    """The files of the examples that an installed coplaunch has: what starts a project, not what retells its story."""
+    names = {name for name in _tree("examples") if len(name.split("/")) > 2}
+    return {name for name in names if name.split("/")[2] != "steps"}
+
+
+def test_the_wheel_carries_the_package_the_templates_and_the_examples(built: Path) -> None:
+    """Modules, catalogues, the mark of typing, every template and what examples start from; nothing else."""
     with zipfile.ZipFile(built / f"coplaunch-{VERSION}-py3-none-any.whl") as wheel:
         names = set(wheel.namelist())
     about = f"coplaunch-{VERSION}.dist-info"
     described = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
     expected = {name.removeprefix("src/") for name in _tree("src/cop_launch")}
-    expected |= {f"cop_launch/{name}" for name in _tree("templates")}
+    expected |= {f"cop_launch/{name}" for name in _tree("templates") | _copied()}
     assert names == expected | {f"{about}/{name}" for name in described}
 
 
@@ -74,8 +80,8 @@ def test_the_wheel_says_what_it_is(built: Path) -> None:
 
 
 @pytest.mark.parametrize("how", ["wheel", "checkout", "editable"])
-def test_an_installed_coplaunch_runs_and_has_its_templates(how: str, built: Path, tmp_path: Path) -> None:
-    """In an environment of its own, from a folder elsewhere, the command starts and finds every template."""
+def test_an_installed_coplaunch_runs_and_has_what_comes_with_it(how: str, built: Path, tmp_path: Path) -> None:
+    """In an environment of its own, from a folder elsewhere, the command finds every template and copies an example."""
     environment = tmp_path / "environment"
     venv.create(environment, symlinks=os.name != "nt")
     scripts = environment / ("Scripts" if os.name == "nt" else "bin")
@@ -98,3 +104,6 @@ def test_an_installed_coplaunch_runs_and_has_its_templates(how: str, built: Path
     assert folder == (ROOT / "templates" if how == "editable" else site / "cop_launch" / "templates")
     found = {f"templates/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*") if path.is_file()}
     assert found == _tree("templates")
+    _run(scripts / "coplaunch", "init", "copy", "--example", "buurtdata", cwd=tmp_path)
+    copy = {f"examples/buurtdata/{path.relative_to(tmp_path / 'copy')}" for path in (tmp_path / "copy").rglob("*")}
+    assert {name for name in _copied() if name.startswith("examples/buurtdata/")} <= copy

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 INIT = msg(
     "Start a project.\n\n"
     "Writes the plan with its first questions, its schema for editors, a README and a .gitignore: coplaunch init "
-    "my-community --language nl. What stands there already stays as it is."
+    "my-community --language nl. With --example it is a copy of a whole project, to look around in. What stands there "
+    "already stays as it is."
 )
 ADVANCE = msg(
     "Decide at the gate, and move on.\n\n"
@@ -57,17 +58,24 @@ def init(
     ] = HERE,
     name: Annotated[str, typer.Option("--name", help=in_words(msg("What the community is called.")))] = "",
     language: Annotated[str, typer.Option("--language", help=in_words(msg("nl or en: what people read.")))] = "",
+    example: Annotated[
+        str,
+        typer.Option(
+            "--example",
+            metavar="NAME",
+            help=in_words(msg("Start from an example: buurtdata, de-tweede-zin or platform-engineers.")),
+        ),
+    ] = "",
     dry_run: DryRunOption = False,
     commit: CommitOption = False,
     json: JsonOption = False,
 ) -> int:
     """See INIT."""
-    from cop_launch.store.changes import new_project
     from cop_launch.store.files import apply, locked
 
     target = folder.absolute()
-    said = in_language(known_language(language or language_of_environment()))
-    writes = new_project(target, name or target.name or "my-community", said)
+    writes, code = _example(example, target, name, language) if example else _new(target, name, language)
+    said = in_language(code)
     if dry_run:
         return _show_diff(target, writes, json, "init")
     target.mkdir(parents=True, exist_ok=True)
@@ -88,6 +96,27 @@ def init(
     into = [f"cd {quote(str(folder))}"] if folder != HERE else []
     show(views.next_line([*into, "coplaunch status"], said))
     return int(Exit.FINE)
+
+
+def _new(target: Path, name: str, language: str) -> tuple[tuple[Write, ...], str]:
+    """The files of a new project and its language."""
+    from cop_launch.store.changes import new_project
+
+    code = known_language(language or language_of_environment())
+    return new_project(target, name or target.name or "my-community", in_language(code)), code
+
+
+def _example(example: str, target: Path, name: str, language: str) -> tuple[tuple[Write, ...], str]:
+    """The files of a copy of an example and its language."""
+    from cop_launch.store.examples import copied, example_folder
+    from cop_launch.store.project import language_of
+
+    if name or language:
+        names = ", ".join(["--example", *(["--name"] if name else []), *(["--language"] if language else [])])
+        hint = msg("an example is copied as it is; change the copy afterwards")
+        raise Refused(msg("these do not go together: {names}", names=names), hint, Exit.USAGE, "usage")
+    source = example_folder(example)
+    return copied(source, target), language_of(source)
 
 
 def advance(

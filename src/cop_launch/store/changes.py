@@ -32,34 +32,40 @@ IGNORED = ("evidence/raw/", ".coplaunch-*.tmp")
 
 def new_project(folder: Path, name: str, language: Language) -> tuple[Write, ...]:
     """The writes that start a project in a folder; what stands there already stays as it is."""
+    refuse_project(folder)
+    files = {
+        ".gitignore": ignore_raw(folder / ".gitignore"),
+        SCHEMA: schema_text(json_schema(language)).encode(),
+        PLAN: starter(name, language).encode(),
+    }
+    if not (folder / "README.md").exists():
+        files["README.md"] = readme(name, language).encode()
+    return tuple(
+        Write(folder / file, bytes_or_none(folder / file), content) for file, content in sorted(files.items())
+    )
+
+
+def refuse_project(folder: Path) -> None:
+    """Refuses to start a project where there is one (code `already-a-project`)."""
     if (folder / PLAN).exists():
         raise Refused(
             msg("there is a project in {folder} already", folder=str(folder)),
             msg("choose another folder; `coplaunch status` tells how this one stands"),
             code="already-a-project",
         )
-    files = {
-        ".gitignore": _ignore_raw(folder / ".gitignore"),
-        SCHEMA: schema_text(json_schema(language)),
-        PLAN: starter(name, language),
-    }
-    if not (folder / "README.md").exists():
-        files["README.md"] = readme(name, language)
-    return tuple(
-        Write(folder / file, _bytes_or_none(folder / file), text.encode()) for file, text in sorted(files.items())
-    )
 
 
-def _ignore_raw(path: Path) -> str:
+def ignore_raw(path: Path) -> bytes:
     """The .gitignore with what git must not see: raw exports, and what a killed run may leave for a while."""
-    text = read(path).decode("utf-8", "surrogateescape") if path.exists() else ""
-    missing = [line for line in IGNORED if line not in text.split("\n")]
+    text = read(path) if path.exists() else b""
+    missing = [line.encode() for line in IGNORED if line.encode() not in text.split(b"\n")]
     if not missing:
         return text
-    return text + ("\n" if text and not text.endswith("\n") else "") + "\n".join(missing) + "\n"
+    return text + (b"\n" if text and not text.endswith(b"\n") else b"") + b"\n".join(missing) + b"\n"
 
 
-def _bytes_or_none(path: Path) -> bytes | None:
+def bytes_or_none(path: Path) -> bytes | None:
+    """What a file holds; None where there is none."""
     return read(path) if path.exists() else None
 
 
@@ -77,7 +83,7 @@ def record(loaded: Loaded, decided: Decided, report: str) -> tuple[Write, ...]:
         text = _with_questions(text, decided.phase.value, in_language(loaded.language))
     after = (codecs.BOM_UTF8 if loaded.source.bom else b"") + text.encode()
     path = inside(loaded.folder, decided.report)
-    return Write(path, _bytes_or_none(path), report.encode()), Write(loaded.folder / PLAN, loaded.raw, after)
+    return Write(path, bytes_or_none(path), report.encode()), Write(loaded.folder / PLAN, loaded.raw, after)
 
 
 def _with_questions(text: str, phase: str, language: Language) -> str:
@@ -182,7 +188,7 @@ def _as_written(value: Any) -> Any:
 def rendered(folder: Path, documents: Mapping[str, str]) -> tuple[Write, ...]:
     """The writes that put documents in their place, those that are there already as they should be included."""
     return tuple(
-        Write(path, _bytes_or_none(path), text.encode())
+        Write(path, bytes_or_none(path), text.encode())
         for name, text in sorted(documents.items())
         for path in [inside(folder, name)]
     )
