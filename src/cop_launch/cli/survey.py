@@ -214,7 +214,9 @@ def _import(folder: Path, file: Path, wish: _Wish, json: bool, *, commit: bool, 
     found = _read(loaded, file, wish, language, json)
     slug = _slug(wish, found, project)
     before = loaded.dossier.evidence.get(slug)
-    kind = wish.kind or (Kind(before.kind.value) if before and before.kind and before.kind.value in {*Kind} else Kind.QUESTIONNAIRE)
+    kind = wish.kind or (
+        Kind(before.kind.value) if before and before.kind and before.kind.value in {*Kind} else Kind.QUESTIONNAIRE
+    )
     values = _values(found, wish, kind, before, raw_name(folder, file), language)
     answers = _links(wish, found, project, slug, kind)
     writes = imported(loaded, slug, values, answers)
@@ -239,7 +241,7 @@ def _read(loaded: Loaded, file: Path, wish: _Wish, language: Language, json: boo
     from cop_launch.console.progress import progress
     from cop_launch.imports import survey
     from cop_launch.imports.layout import same
-    from cop_launch.imports.tables import open_table
+    from cop_launch.imports.opening import open_table
     from cop_launch.store.evidence import refuse_tracked
 
     assert loaded.dossier is not None
@@ -634,7 +636,7 @@ def _show_open(folder: Path, file: Path, wish: _Wish, json: bool) -> int:
     """What people wrote, question by question, on the screen only."""
     from cop_launch.console.screen import Screen, wrapped
     from cop_launch.imports import survey
-    from cop_launch.imports.tables import open_table
+    from cop_launch.imports.opening import open_table
     from cop_launch.store.evidence import refuse_tracked
 
     if json or not sys.stdout.isatty():

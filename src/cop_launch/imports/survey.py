@@ -34,7 +34,7 @@ from cop_launch.imports.questions import (
     WANTS_A_ROLE,
     YES,
 )
-from cop_launch.imports.tables import Advance, Row, Table, has_text, no_table, wrong_cell
+from cop_launch.imports.tables import Advance, Row, Table, has_text, letter, no_table, wrong_cell
 from cop_launch.imports.wording import by_words, chosen, is_about, own_answer, own_question
 from cop_launch.imports.wrong import has_no_headings, refuse_wrong_export
 from cop_launch.locales import Message, msg
@@ -235,8 +235,6 @@ def _named(responses: Responses, written: str) -> Asked:
 
 
 def _letter(column: Column) -> str:
-    from cop_launch.imports.tables import letter
-
     return letter(column.index)
 
 

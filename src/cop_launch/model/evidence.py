@@ -40,3 +40,9 @@ class EvidenceFile(Section):
         if self.answered is None:
             return None
         return self.answered - sum((self.excluded or {}).values())
+
+    @property
+    def raw_name(self) -> str | None:
+        """The name of the export in evidence/raw/, where the source ends with it; None for what is kept elsewhere."""
+        _, folder, name = (self.source or "").rpartition("evidence/raw/")
+        return name if folder and name else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +104,22 @@ def _guess_language(source: Source | None) -> str:
     return written if written in {"nl", "en"} else language_of_environment()
 
 
+def _changed_export(folder: Path, file: EvidenceFile) -> tuple[Finding, ...]:
+    """That the export in evidence/raw/ is no longer what was counted. One that is not there is fine."""
+    if file.raw_digest is None or file.raw_name is None:
+        return ()
+    path = folder / EVIDENCE / "raw" / file.raw_name
+    if ".." in path.parts or not path.is_file():
+        return ()
+    with path.open("rb") as stream:
+        digest = "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
+    if digest == file.raw_digest:
+        return ()
+    message = msg("evidence/raw/{name} is not the file that was counted here: it changed since", name=file.raw_name)
+    hint = msg("count it again with `coplaunch survey import`, or put the earlier file back")
+    return (Finding("export-changed", message, ("raw_digest",), Severity.WARNING, hint=hint),)
+
+
 def _load_evidence(folder: Path, texts: dict[str, str]) -> tuple[dict[str, EvidenceFile], tuple[Finding, ...]]:
     found: dict[str, EvidenceFile] = {}
     findings: list[Finding] = []
@@ -114,6 +131,7 @@ def _load_evidence(folder: Path, texts: dict[str, str]) -> tuple[dict[str, Evide
         findings += wrong
         file, misfits = read_evidence(source.tree) if source else (None, ())
         findings += source.locate(misfits) if source else ()
+        findings += source.locate(_changed_export(folder, file)) if source and file else ()
         # A file that cannot be read is there all the same: what names it is not wrong.
         found[path.stem] = file or EvidenceFile()
     return found, tuple(findings)
