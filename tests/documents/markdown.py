@@ -9,6 +9,9 @@ from markdown_it.token import Token
 
 _READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
+_SLIDES = re.compile(r"\A---\nmarp: true\nlang: \w+\npaginate: true\n---\n\n")
+"""What stands before the title of a document that is shown as slides."""
+
 
 def structure(text: str) -> list[str]:
     """Every element in its order, words left out: what a text consists of."""
@@ -26,6 +29,7 @@ def _flat(tokens: list[Token]) -> list[Token]:
 
 def faults(text: str) -> list[str]:
     """What the house style of a document forbids and this one has, line by line."""
+    text = _SLIDES.sub("", text)
     lines = text.split("\n")
     found = [] if text.startswith("# ") else ["the first line is no title"]
     found += ["the end is not one line end"] if not text.endswith("\n") or text.endswith("\n\n") else []

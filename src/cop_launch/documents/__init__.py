@@ -11,6 +11,7 @@ from cop_launch.documents.dry_run import dry_run
 from cop_launch.documents.overview import overview
 from cop_launch.documents.report import go_no_go
 from cop_launch.documents.spreadsheet import spreadsheet
+from cop_launch.documents.support import line_managers, presentation, sponsor_brief
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.model.decision import Phase, standing
@@ -29,6 +30,9 @@ BY_PHASE: dict[Phase, dict[str, Callable[[Dossier, Language], str]]] = {
         "plans/core-group-meetings.md": meetings,
         "plans/who-does-what.md": who_does_what,
         "plans/house-rules.md": house_rules,
+        "plans/sponsor-brief.md": sponsor_brief,
+        "plans/line-managers.md": line_managers,
+        "plans/presentation.md": presentation,
     },
 }
 """The documents of a phase, which a project has once it has come as far as that; see `come_to`."""
