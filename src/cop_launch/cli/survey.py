@@ -214,9 +214,8 @@ def _import(folder: Path, file: Path, wish: _Wish, json: bool, *, commit: bool, 
     found = _read(loaded, file, wish, language, json)
     slug = _slug(wish, found, project)
     before = loaded.dossier.evidence.get(slug)
-    kind = wish.kind or (
-        Kind(before.kind.value) if before and before.kind and before.kind.value in {*Kind} else Kind.QUESTIONNAIRE
-    )
+    counted_as = before.kind.value if before and before.kind else None
+    kind = wish.kind or (Kind(counted_as) if counted_as in {*Kind} else Kind.QUESTIONNAIRE)
     values = _values(found, wish, kind, before, raw_name(folder, file), language)
     answers = _links(wish, found, project, slug, kind)
     writes = imported(loaded, slug, values, answers)
