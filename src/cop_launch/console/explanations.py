@@ -91,12 +91,15 @@ def lines(name: str | None, language: Language, width: int) -> list[Line]:
 def _all(language: Language, width: int) -> list[Line]:
     said: list[Line] = []
     for phase in GATES.values():
-        said += [*_phase_head(phase, language), *_criteria(phase, language, width), []]
+        said += [*_head(language.say(phase.title), phase.gate.value, width), *_criteria(phase, language, width), []]
     return [*said[:-1], *next_line(["coplaunch explain initiative"], language)]
 
 
-def _phase_head(phase: PhaseGate, language: Language) -> list[Line]:
-    return [[(language.say(phase.title), "title"), (f"  {phase.gate.value}", "quiet")]]
+def _head(title: str, name: str, width: int) -> list[Line]:
+    """What is explained, and the name it goes by; below each other where the window is too narrow."""
+    if len(title) + len(name) + 2 <= width:
+        return [[(title, "title"), (f"  {name}", "quiet")]]
+    return [*wrapped(title, width, style="title"), [(name, "quiet")]]
 
 
 def _criteria(phase: PhaseGate, language: Language, width: int) -> list[Line]:
@@ -110,7 +113,7 @@ def _criteria(phase: PhaseGate, language: Language, width: int) -> list[Line]:
 def _phase(phase: PhaseGate, language: Language, width: int) -> list[Line]:
     legend = msg("● decisive · ○ required · · advised")
     return [
-        *_phase_head(phase, language),
+        *_head(language.say(phase.title), phase.gate.value, width),
         *wrapped(language.say(phase.question), width),
         [],
         *_criteria(phase, language, width),
@@ -123,7 +126,7 @@ def _phase(phase: PhaseGate, language: Language, width: int) -> list[Line]:
 def _criterion(found: Criterion, language: Language, width: int) -> list[Line]:
     phase = CRITERIA[found.id][0]
     said: list[Line] = [
-        [(language.say(found.title), "title"), (f"  {found.id}", "quiet")],
+        *_head(language.say(found.title), found.id, width),
         [
             (
                 language.say(
@@ -168,7 +171,7 @@ def _other_names(found: Criterion, language: Language) -> Line:
 
 def _field(found: FieldDoc, language: Language, width: int) -> list[Line]:
     said: list[Line] = [
-        [(language.say(found.title), "title"), (f"  {found.name}", "quiet")],
+        *_head(language.say(found.title), found.name, width),
         [],
         *wrapped(language.say(found.question), width),
     ]

@@ -76,7 +76,7 @@ def findings_lines(findings: Sequence[Finding], texts: Mapping[str, str], langua
         ]
         # On one line, as other programs read it; over several only in a window that is too narrow for it.
         text = "".join(piece for piece, _ in head)
-        lines += wrapped(text, width, "      ", first="") if width < NARROW < len(text) else [head]
+        lines += wrapped(text, width, "      ", first="") if len(text) > width < NARROW else [head]
         if place and place.file in texts:
             lines += _quoted(texts[place.file], place.line, place.column, place.length, width)
         if finding.hint is not None:
@@ -89,7 +89,7 @@ def _quoted(text: str, line: int, column: int, length: int, width: int) -> list[
     if line > len(rows):
         return []
     row, number = plain(rows[line - 1]), str(line)
-    room = max(20, width - len(number) - 8)
+    room = max(20, width - len(number) - 9)
     start = max(0, column - 1 - room // 2) if len(row) > room else 0
     shown = ("…" if start else "") + row[start : start + room] + ("…" if len(row) > start + room else "")
     before = column - 1 - start + bool(start)
@@ -168,7 +168,7 @@ def _phase_lines(project: Project, assessment: Assessment, language: Language, w
     decisions = project.decisions or []
     stands = standing(decisions)
     held = {decisions[position].gate: decisions[position] for position in stands.in_force}
-    name_width = max(len(title_of(gate, language)) for gate in PHASES) + 2
+    name_width = _name_width(language)
     lines: list[Line] = []
     for gate in PHASES:
         decision = held.get(gate.gate)
@@ -183,7 +183,7 @@ def _phase_lines(project: Project, assessment: Assessment, language: Language, w
                     ("▶ ", "now"),
                     (title, "title"),
                     (verdict, _VERDICT_STYLES[assessment.verdict]),
-                    (f"  {_tally(assessment, language)}" if width >= 70 else "", "quiet"),
+                    (f"  {_tally(assessment, language)}" if _tally_fits(assessment, language, width) else "", "quiet"),
                 ]
             )
         else:
@@ -223,6 +223,16 @@ def _review_lines(
     return lines
 
 
+def _name_width(language: Language) -> int:
+    return max(len(title_of(gate, language)) for gate in PHASES) + 2
+
+
+def _tally_fits(assessment: Assessment, language: Language, width: int) -> bool:
+    """Whether the counts have room beside the phase and its verdict; else they stand below the phases."""
+    verdict = language.say(VERDICTS[assessment.verdict])
+    return 5 + _name_width(language) + len(verdict) + 2 + len(_tally(assessment, language)) <= width
+
+
 def _tally(assessment: Assessment, language: Language) -> str:
     """How many criteria of each level are in order, of how many; levels that the gate does not have are left out."""
     good = (Result.MET, Result.WAIVED, Result.NOT_APPLICABLE)
@@ -240,7 +250,7 @@ def assessment_lines(assessment: Assessment, language: Language, width: int) -> 
     verdict = language.say(VERDICTS[assessment.verdict])
     head = language.say(msg("Verdict so far on {phase}:", phase=title_of(assessment.gate, language).lower()))
     lines.append([(head + " ", ""), (verdict, _VERDICT_STYLES[assessment.verdict])])
-    if width < 70:
+    if not _tally_fits(assessment, language, width):
         lines.append([(_tally(assessment, language), "quiet")])
     moments = [moment for moment in Moment if any(i.criterion.moment is moment for i in assessment.items)]
     if moments:
