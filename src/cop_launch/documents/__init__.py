@@ -6,10 +6,15 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from cop_launch.documents.calendar import calendars
+from cop_launch.documents.concept import concept
 from cop_launch.documents.core_group import house_rules, invitations, meetings, who_does_what
 from cop_launch.documents.dry_run import dry_run
+from cop_launch.documents.needs import interview_guide, needs_inventory
 from cop_launch.documents.overview import overview
+from cop_launch.documents.questionnaire import questionnaire
 from cop_launch.documents.report import go_no_go
+from cop_launch.documents.results import results
+from cop_launch.documents.share_picture import share_pictures
 from cop_launch.documents.spreadsheet import spreadsheet
 from cop_launch.documents.support import line_managers, presentation, sponsor_brief
 from cop_launch.gates import Dossier
@@ -25,6 +30,15 @@ DOCUMENTS: dict[str, Callable[[Dossier, Assessment, Language], str]] = {
 """The documents that every project has, by their path in it, in the order in which people need them."""
 
 BY_PHASE: dict[Phase, dict[str, Callable[[Dossier, Language], str]]] = {
+    Phase.INITIATIVE: {
+        "plans/interview-guide.md": interview_guide,
+        "plans/needs-inventory.md": needs_inventory,
+    },
+    Phase.CONCEPT_TEST: {
+        "plans/concept.md": concept,
+        "plans/questionnaire.md": questionnaire,
+        "plans/results.md": results,
+    },
     Phase.CORE_GROUP: {
         "plans/core-group-invitations.md": invitations,
         "plans/core-group-meetings.md": meetings,
@@ -37,7 +51,7 @@ BY_PHASE: dict[Phase, dict[str, Callable[[Dossier, Language], str]]] = {
 }
 """The documents of a phase, which a project has once it has come as far as that; see `come_to`."""
 
-FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = (spreadsheet, dry_run)
+FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = (spreadsheet, dry_run, share_pictures)
 """What comes as soon as a project says something about it, sometimes one for each person: texts by their path."""
 
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -131,19 +131,27 @@ class Form:
         return tuple(question for page in self.pages for question in page.questions)
 
 
-def still_to_write(dossier: Dossier) -> tuple[Message, ...]:
-    """What the concept has to say before anyone can be asked about it."""
+WANTING: Mapping[str, Message] = {
+    "group": msg("who the target group is (`initiative.target_groups`)"),
+    "hypothesis": msg("what you expect (`concept_test.hypothesis`)"),
+    "persona": msg("who the ideal member is (`concept_test.persona`)"),
+    "themes": msg("what it will be about (`concept_test.themes`)"),
+}
+
+
+def still_to_write(dossier: Dossier) -> tuple[str, ...]:
+    """What the concept has to say before anyone can be asked about it: keys of `WANTING`."""
     concept = dossier.project.concept_test or ConceptTest()
     persona = next(iter((concept.persona or {}).values()), Persona())
-    wanting: list[Message] = []
+    wanting: list[str] = []
     if group_asked(dossier.project) is None:
-        wanting.append(msg("who the target group is (`initiative.target_groups`)"))
+        wanting.append("group")
     if concept.hypothesis is None:
-        wanting.append(msg("what you expect (`concept_test.hypothesis`)"))
+        wanting.append("hypothesis")
     if not any((persona.is_, persona.wants, persona.takes_part_when)):
-        wanting.append(msg("who the ideal member is (`concept_test.persona`)"))
+        wanting.append("persona")
     if not concept.themes:
-        wanting.append(msg("what it will be about (`concept_test.themes`)"))
+        wanting.append("themes")
     return tuple(wanting)
 
 
@@ -152,7 +160,10 @@ def form_of(dossier: Dossier, language: str) -> Form:
     wanting = still_to_write(dossier)
     if wanting:
         raise Refused(
-            msg("The concept is not ready to be asked about; not said yet: {things:list}.", things=wanting),
+            msg(
+                "The concept is not ready to be asked about; not said yet: {things:list}.",
+                things=[WANTING[key] for key in wanting],
+            ),
             msg("write it down, or let `coplaunch fill concept_test` ask"),
             Exit.NO,
             "concept-not-ready",

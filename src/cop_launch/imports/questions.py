@@ -192,8 +192,13 @@ def asked(question: FormQuestion, project: Project, language: str) -> Asked:
 def persona_called(project: Project) -> str | None:
     """What the ideal member is called in the form: the short name of the first persona, with a capital."""
     personas = (project.concept_test.persona if project.concept_test else None) or {}
-    name = next(iter(personas), "").replace("-", " ").replace("_", " ")
-    return name[:1].upper() + name[1:] or None
+    return as_a_name(next(iter(personas), "")) or None
+
+
+def as_a_name(slug: str) -> str:
+    """A short name as people write it: with a capital, and spaces for hyphens."""
+    name = slug.replace("-", " ").replace("_", " ")
+    return name[:1].upper() + name[1:]
 
 
 def group_asked(project: Project) -> str | None:
