@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from cop_launch.documents.pictures import PICTURE, WORKLOAD, pictures
 from cop_launch.documents.planned import Planned, planned
@@ -32,7 +33,7 @@ def dry_run(dossier: Dossier, language: Language) -> Mapping[str, str]:
     if dossier.project.plan is None:
         return {}
     run = _Run.of(dossier)
-    made = pictures(dossier, language)
+    made = pictures(dossier, run.planned, language)
     made |= {DAILY_PLAN: _daily_plan(run, language), REPORT: _report(run, language)}
     owners = sorted({one.occurrence.owner for one in run.planned if one.occurrence.owner})
     return made | {WEEK_SHEETS.format(person=slug): _week_sheets(run, slug, language) for slug in owners}
@@ -55,6 +56,8 @@ class _Run:
     plan: Plan
     planned: tuple[Planned, ...]
     by_week: Mapping[date, list[Planned]]
+    minutes: Mapping[str, Mapping[date, int]]
+    """Minutes planned by owner and Monday of the week."""
     loads: tuple[Load, ...]
 
     @classmethod
@@ -64,9 +67,18 @@ class _Run:
         assert plan is not None
         found = planned(dossier)
         by_week: defaultdict[date, list[Planned]] = defaultdict(list)
+        minutes: defaultdict[str, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
         for one in found:
-            by_week[monday(one.occurrence.day)].append(one)
-        return cls(dossier, plan, found, by_week, loads(dossier.project, dossier.schedule))
+            occurrence = one.occurrence
+            by_week[monday(occurrence.day)].append(one)
+            if occurrence.owner and occurrence.minutes is not None:
+                minutes[occurrence.owner][monday(occurrence.planned_for)] += occurrence.minutes
+        return cls(dossier, plan, found, by_week, minutes, loads(dossier.project, dossier.schedule))
+
+    @cached_property
+    def weeks(self) -> list[Week]:
+        """Week by week."""
+        return _weeks(self)
 
     @property
     def pictured(self) -> bool:
@@ -86,10 +98,28 @@ class Week:
     empty: list[date] = field(default_factory=list)
     """Working days with nothing on them."""
 
-    @property
+    @cached_property
     def themes(self) -> list[str]:
         """The themes of the week, in the order in which they come up."""
         return list(dict.fromkeys(one.theme for one in self.items if one.theme))
+
+    @cached_property
+    def by_owner(self) -> Mapping[str | None, list[Planned]]:
+        """What each does."""
+        found: defaultdict[str | None, list[Planned]] = defaultdict(list)
+        for one in self.items:
+            found[one.occurrence.owner].append(one)
+        return found
+
+    @cached_property
+    def together(self) -> list[Planned]:
+        """Where people come together."""
+        return [one for one in self.items if one.live]
+
+    @cached_property
+    def heard(self) -> list[Planned]:
+        """What the log remembers, of what was not skipped."""
+        return [one for one in self.items if one.note and one.occurrence.status is not Status.SKIPPED]
 
 
 def _weeks(run: _Run) -> list[Week]:
@@ -101,11 +131,11 @@ def _weeks(run: _Run) -> list[Week]:
     for start in sorted({*numbers, *run.by_week}):
         days = [start + timedelta(number) for number in range(7)]
         items = run.by_week.get(start, [])
+        busy = {one.occurrence.day for one in items}
         shown = [
             day
             for day in days
-            if (day in in_run and schedule.days_off.get(day) is not DayOff.NOT_A_WORKING_DAY)
-            or any(one.occurrence.day == day for one in items)
+            if day in busy or (day in in_run and schedule.days_off.get(day) is not DayOff.NOT_A_WORKING_DAY)
         ]
         weeks.append(
             Week(
@@ -165,10 +195,7 @@ class Full:
 def _columns(run: _Run) -> list[Column]:
     dossier = run.dossier
     people = dossier.project.people or {}
-    minutes: defaultdict[str, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for one in run.planned:
-        if one.occurrence.owner and one.occurrence.minutes is not None:
-            minutes[one.occurrence.owner][monday(one.occurrence.planned_for)] += one.occurrence.minutes
+    minutes = run.minutes
     columns = []
     for slug in sorted(minutes, key=lambda slug: (-sum(minutes[slug].values()), slug)):
         person = people.get(slug)
@@ -213,14 +240,19 @@ def _daily_plan(run: _Run, language: Language) -> str:
         name=run.dossier.project.name,
         days=schedule.days,
         working_days=len(schedule.working_days),
-        weeks=_weeks(run),
+        weeks=run.weeks,
         of=len(schedule.weeks),
         count=len(run.planned),
         has_items=bool(items),
         pictured=run.pictured,
         picture=PICTURE.rpartition("/")[2],
         workload=WORKLOAD.rpartition("/")[2],
-        dropped=[(one.day, items[one.item].what or one.item, one.because) for one in schedule.dropped],
+        # What comes back every day is not expected on a Sunday: that it drops there is no news.
+        dropped=[
+            (one.day, items[one.item].what or one.item, one.because)
+            for one in schedule.dropped
+            if one.because is not DayOff.NOT_A_WORKING_DAY
+        ],
         columns=_columns(run),
         week_starts=list(enumerate(schedule.weeks, 1)),
         hours=hours,
@@ -275,7 +307,7 @@ def _week_sheets(run: _Run, slug: str, language: Language) -> str:
     weekly = person.hours_per_week if person else None
     routes = (project.core_group.questions if project.core_group else None) or {}
     channels = (project.strategy.channels if project.strategy else None) or {}
-    weeks = [week for week in _weeks(run) if week.number is not None or _own(week, slug)]
+    weeks = [week for week in run.weeks if week.number is not None or _own(week, slug)]
     return render_template(
         "week-sheets",
         language,
@@ -291,7 +323,7 @@ def _week_sheets(run: _Run, slug: str, language: Language) -> str:
 
 
 def _own(week: Week, slug: str) -> list[Planned]:
-    return [one for one in week.items if one.occurrence.owner == slug]
+    return week.by_owner.get(slug, [])
 
 
 def _sheet(run: _Run, slug: str, weeks: list[Week], position: int) -> Sheet:
@@ -301,20 +333,16 @@ def _sheet(run: _Run, slug: str, weeks: list[Week], position: int) -> Sheet:
     start = monday(week.first)
     mine = [load for load in run.loads if load.person == slug]
     touched = {week.first.replace(day=1), week.last.replace(day=1)}
-    minutes = sum(
-        one.occurrence.minutes or 0
-        for one in run.planned
-        if one.occurrence.owner == slug and monday(one.occurrence.planned_for) == start
-    )
+    minutes = run.minutes[slug].get(start, 0) if slug in run.minutes else 0
     return Sheet(
         week,
         agenda=own,
-        together=[one for one in week.items if one.live and one.occurrence.owner != slug],
+        together=[one for one in week.together if one.occurrence.owner != slug],
         attention=[Attention(one, _needs(run, one)) for one in own if one.asks or one.occurrence.kind == "member"],
         away=[away for vacation in run.plan.vacations or [] if (away := _away(run, vacation, week))],
         planned=hours(Fraction(minutes, 60)),
         months=[(load.start, hours(load.planned)) for load in mine if load.monthly and load.start in touched],
-        heard=[one for one in week.items if one.note and one.occurrence.status is not Status.SKIPPED],
+        heard=week.heard,
         next=following,
         next_agenda=_own(following, slug) if following else [],
     )

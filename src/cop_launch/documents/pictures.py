@@ -16,7 +16,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from cop_launch.documents.planned import KINDS, Planned, planned
+from cop_launch.documents.planned import KINDS, Planned
 from cop_launch.documents.rendering import on_one_line
 from cop_launch.documents.templates import templates_folder
 from cop_launch.gates import Dossier
@@ -55,9 +55,8 @@ def _templates() -> Environment:
     )
 
 
-def pictures(dossier: Dossier, language: Language) -> dict[str, str]:
-    """Both pictures by their path; none while there is nothing to draw."""
-    found = planned(dossier)
+def pictures(dossier: Dossier, found: tuple[Planned, ...], language: Language) -> dict[str, str]:
+    """Both pictures of what is planned, by their path; none while there is nothing to draw."""
     if not dossier.schedule.days or not found:
         return {}
     return {PICTURE: _calendar(dossier, found, language), WORKLOAD: _workload(dossier, language)}

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
@@ -24,6 +24,8 @@ from cop_launch.locales import MONTHS, Language, Message
 from cop_launch.statistics import Interval
 
 SUFFIX = ".md.j2"
+KEPT = 20_000
+"""How many texts are remembered as they are printed: a daily plan says the same few hundred on every page."""
 
 _VALUE = "\ue000"
 """Stands before every printed value until the document is whole: only then is it known what begins a line."""
@@ -65,6 +67,7 @@ class Markdown(str):
         return self
 
 
+@lru_cache(KEPT)
 def on_one_line(written: str) -> str:
     """A text on one line: line ends, tabs and control characters become spaces, invisible and reversing ones go.
 
@@ -74,6 +77,7 @@ def on_one_line(written: str) -> str:
     return shown or ("\N{REPLACEMENT CHARACTER}" if written else "")
 
 
+@lru_cache(KEPT)
 def escape(written: str) -> str:
     """A text as Markdown that reads as exactly that text, wherever in a line it stands; its start is seen to later."""
     return _MARKUP.sub(r"\\\g<0>", on_one_line(written))
@@ -137,7 +141,14 @@ def _markdown(language: Language, value: Any) -> str:
 
 
 def _finalize(language: Language, value: Any) -> Any:
+    if type(value) is str:
+        return _text(value)
     return value if hasattr(value, "__html__") else Markdown(_VALUE + _markdown(language, value))
+
+
+@lru_cache(KEPT)
+def _text(written: str) -> Markdown:
+    return Markdown(_VALUE + escape(written))
 
 
 def _number(language: Language, value: int | Decimal | Fraction) -> str:
@@ -181,6 +192,7 @@ def _sentence(language: Language, value: Any) -> Markdown:
     return _full_stop(language, _capital(language, value))
 
 
+@lru_cache(KEPT)
 def _weekday(language: Language, day: date) -> str:
     """maandag 29 september: a day inside a week whose year is plain."""
     return f"{language.weekday(day)} {language.day_of_month(day)}"
