@@ -66,7 +66,7 @@ def test_no_template_prints_spaces_that_get_lost(language: str, name: str) -> No
 
 
 def test_every_document_has_a_template_and_the_other_way_round() -> None:
-    """Nothing is left over or forgotten; `words` and `shares` are what they share, one for each person has one template."""
+    """Nothing is left over or forgotten; one for each person shares its template, and some words are shared by all."""
     templates = {name.removesuffix(SUFFIX) for name in NAMES} - {"words", "shares"}
     people = set(_example()["people"])
     documents = {Path(path).stem for path in pages(Dossier(Project.model_validate(_example())), "nl")}

@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 
 # The commands in the order in which a newcomer meets them. Each module imports what it needs only when it runs.
-from cop_launch.cli import fill, holidays, look, plan, survey, write  # noqa: E402
+from cop_launch.cli import fill, holidays, look, plan, survey, survey_form, write  # noqa: E402
 
 app.command("init", help=in_words(write.INIT))(write.init)
 app.command("fill", help=in_words(fill.FILL))(fill.fill)
@@ -32,6 +32,7 @@ app.command("render", help=in_words(write.RENDER))(write.render)
 app.add_typer(plan.plan, name="plan")
 plan.plan.command("holidays", help=in_words(holidays.HOLIDAYS))(holidays.holidays)
 app.add_typer(survey.app, name="survey")
+survey.app.command("form", help=in_words(survey_form.FORM))(survey_form.form)
 survey.app.command("import", help=in_words(survey.IMPORT))(survey.import_)
 app.command("explain", help=in_words(look.EXPLAIN))(look.explain)
 app.command("schema", help=in_words(look.SCHEMA))(look.schema)
