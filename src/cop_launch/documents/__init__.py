@@ -16,6 +16,7 @@ from cop_launch.documents.report import go_no_go
 from cop_launch.documents.results import results
 from cop_launch.documents.share_picture import share_pictures
 from cop_launch.documents.spreadsheet import spreadsheet
+from cop_launch.documents.strategy import it_and_privacy, strategy
 from cop_launch.documents.support import line_managers, presentation, sponsor_brief
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
@@ -47,6 +48,10 @@ BY_PHASE: dict[Phase, dict[str, Callable[[Dossier, Language], str]]] = {
         "plans/sponsor-brief.md": sponsor_brief,
         "plans/line-managers.md": line_managers,
         "plans/presentation.md": presentation,
+    },
+    Phase.STRATEGY: {
+        "plans/strategy.md": strategy,
+        "plans/it-and-privacy.md": it_and_privacy,
     },
 }
 """The documents of a phase, which a project has once it has come as far as that; see `come_to`."""
