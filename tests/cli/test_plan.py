@@ -505,3 +505,30 @@ def test_bad_rules_at_their_line(tmp_path: Path) -> None:
         ("dangling-reference", "marlous", "there is no 'marlous' in people"),
         ("more-than-a-day", "1560", "'oogstmiddag' takes 26 hours in one day."),
     ]
+
+
+def test_notes_alone_are_no_warnings(tmp_path: Path) -> None:
+    """A plan that is only begun is not wrong: what it still lacks is noted, and counted as such."""
+    text = (
+        "format: 1\nlanguage: en\nplan:\n"
+        "  dry_run: {from: 2025-09-01, to: 2025-09-05}\n"
+        "  items:\n    case: {kind: interaction, date: 2025-09-02, asks: Anna}\n"
+    )
+    (tmp_path / "coplaunch.yaml").write_text(text, "utf-8")
+    answer = call("check", cwd=tmp_path)
+    assert answer.code == 0
+    assert answer.out == (
+        "coplaunch.yaml:5:3: note one-sided-week: the week of 1 September 2025 lacks content and attention to members\n"
+        "    5 │   items:\n"
+        "      │   ^^^^^\n"
+        "    → A week has content, interaction and attention to members.\n"
+        "coplaunch.yaml:5:3: note uncovered-days: 4 of 5 working days have nothing planned, the first is "
+        "1 September 2025\n"
+        "    5 │   items:\n"
+        "      │   ^^^^^\n"
+        "    → Plan something for it, if only a personal message, or make it a quiet day.\n"
+        "\n"
+        "2 notes\n"
+        "\n"
+        "Next: coplaunch status\n"
+    )

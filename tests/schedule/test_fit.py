@@ -192,7 +192,7 @@ def test_gaps() -> None:
         (
             "note",
             ("plan", "items"),
-            "4 weeks are one-sided; that of 1 September 2025 has no interaction and attention to members",
+            "4 weeks are one-sided; that of 1 September 2025 lacks interaction and attention to members",
         ),
     ]
 

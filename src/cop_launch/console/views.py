@@ -102,13 +102,15 @@ def _quoted(text: str, line: int, column: int, length: int, width: int) -> list[
 
 
 def count_line(findings: Sequence[Finding], language: Language) -> Line:
-    """How many errors and warnings there are, in one sentence."""
+    """How many errors and warnings there are, in one sentence; notes are counted where there is nothing else."""
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     said_errors = language.say(nmsg("one error", "{n} errors", errors))
     said_warnings = language.say(nmsg("one warning", "{n} warnings", warnings))
     if errors and warnings:
         return [(language.say(msg("{errors} and {warnings}", errors=said_errors, warnings=said_warnings)), "bad")]
+    if not errors and not warnings:
+        return [(language.say(nmsg("one note", "{n} notes", len(findings))), "quiet")]
     return [(said_errors, "bad")] if errors else [(said_warnings, "warn")]
 
 

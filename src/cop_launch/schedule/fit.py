@@ -388,8 +388,8 @@ def _gaps(schedule: Schedule) -> Iterator[Finding]:
         yield Finding(
             "one-sided-week",
             nmsg(
-                "the week of {week:date} has no {kinds:list}",
-                "{n} weeks are one-sided; that of {week:date} has no {kinds:list}",
+                "the week of {week:date} lacks {kinds:list}",
+                "{n} weeks are one-sided; that of {week:date} lacks {kinds:list}",
                 len(weeks),
                 week=week,
                 kinds=[KINDS[kind] for kind in kinds],
