@@ -21,7 +21,7 @@ PACKAGE = ROOT / "src" / "cop_launch"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cop_launch"}),  # the version, nothing else
     frozenset({"locales", "shipped", "sources"}),
-    frozenset({"findings"}),
+    frozenset({"findings", "metrics"}),
     frozenset({"model"}),
     frozenset({"statistics", "schedule"}),
     frozenset({"gates"}),
@@ -181,7 +181,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
 
 def test_the_ground_is_the_standard_library_alone() -> None:
     """Messages, findings, statistics, gates and verbs import no package from elsewhere: the core is plain Python."""
-    below = {"cop_launch", "locales", "shipped", "sources", "findings", "statistics", "gates"}
+    below = {"cop_launch", "locales", "shipped", "sources", "findings", "metrics", "statistics", "gates"}
     ground = below | {"workflow", "filling", "__main__"}
     assert [str(found) for found, _ in _third_party() if _room(found.importer) in ground] == []
 

@@ -62,6 +62,11 @@ SOURCES: dict[str, Source] = {
         "Two-sided confidence intervals for the single proportion, Statistics in Medicine 17: 857-872", "Newcombe", 1998
     ),
     "dsc": Source("Community health metrics: definitions", "dsc analytics", None, "github.com/pacharanero/dsc"),
+    "chaoss": Source("Community health metrics: definitions", "CHAOSS", None, "chaoss.community"),
+    "discourse": Source("Daily and monthly active users", "Discourse", None, "discourse.org"),
+    "higher-logic": Source("What goes into a community engagement score", "Higher Logic", None),
+    "orbit": Source("The Orbit Model", "Orbit", None),
+    "sci-2": Source("Sense of Community Index 2", "Chavis and others", None),
     "participation": Source("Participation inequality", "Nielsen Norman Group", 2006, "nngroup.com"),
     "handover": Source("Handing over a community", "CMX", 2025, "cmxhub.com"),
     "charter": Source("Community charter template", "ResearchOps", None, "sourcebook.research-operations.com"),

@@ -47,9 +47,10 @@ REPORT = msg(
     "coplaunch report concept_test > report.md"
 )
 EXPLAIN = msg(
-    "Explain a criterion, a field or a phase.\n\n"
-    "Why it is asked, what to do about it and where that comes from: coplaunch explain willing-share, coplaunch "
-    "explain initiative.needs, coplaunch explain strategy. Without a name: all criteria."
+    "Explain anything that coplaunch speaks of.\n\n"
+    "A criterion, a field, a phase, a finding, a verdict, a metric: what it is, what to do about it and where it comes "
+    "from. coplaunch explain willing-share, coplaunch explain initiative.needs, coplaunch explain unknown-key. Other "
+    "words are searched for, in Dutch and in English: coplaunch explain budget. Without a name: all criteria."
 )
 SCHEMA = msg(
     "Print the JSON Schema of the project file.\n\n"
@@ -222,7 +223,8 @@ def report(
 
 def explain(
     name: Annotated[
-        str | None, typer.Argument(help=in_words(msg("A criterion, a field such as initiative.needs, or a phase.")))
+        str | None,
+        typer.Argument(help=in_words(msg("What to explain, such as willing-share; or a word to search for."))),
     ] = None,
     project: ProjectOption = HERE,
     json: JsonOption = False,

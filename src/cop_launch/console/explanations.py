@@ -1,79 +1,76 @@
-"""What `explain` says: of a criterion, a field or a phase, with its source and its names in both languages."""
+"""What `explain` says of each topic: what it is, what to do, its source, and its names in both languages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cop_launch.console.as_json import criterion as criterion_data
+from cop_launch.console.glossary import Term
+from cop_launch.console.problems import Problem
 from cop_launch.console.screen import Line, wrapped
-from cop_launch.console.views import next_line, titled
-from cop_launch.findings import Exit, Refused, did_you_mean
+from cop_launch.console.topics import WORDS, Topic, find, other_title
+from cop_launch.console.views import next_line, sentence, titled
 from cop_launch.gates import LEVELS, Criterion, Level, PhaseGate
-from cop_launch.locales import LANGUAGES, Language, in_language, msg
+from cop_launch.locales import LANGUAGES, Language, Message, in_language, msg, nmsg
+from cop_launch.metrics import Metric
 from cop_launch.model.project import Project
 from cop_launch.model.structure import FieldDoc, fields
 from cop_launch.sources import SOURCES
 from cop_launch.workflow import CRITERIA, GATES, write_threshold
 
-
-def find(name: str) -> Criterion | PhaseGate | FieldDoc:
-    """The criterion, phase or field of this name; `*` in a field's path may be left out.
-
-    Raises `Refused` (code `unknown-name`) with the nearest name.
-    """
-    if name in CRITERIA:
-        return CRITERIA[name][1]
-    phases = {gate.value: phase for gate, phase in GATES.items()}
-    if name.replace("-", "_") in phases:
-        return phases[name.replace("-", "_")]
-    documented = {doc.name: doc for doc in fields(Project)}
-    short = {name.replace(".*", ""): doc for name, doc in documented.items()}
-    if name in documented or name in short:
-        return documented.get(name) or short[name]
-    last = [doc for path, doc in short.items() if path.rsplit(".", 1)[-1] == name]
-    highest = [doc for doc in last if len(doc.path) == min(len(other.path) for other in last)]
-    if len(highest) == 1:
-        return highest[0]
-    known = [*CRITERIA, *phases, *short]
-    hint = did_you_mean(name, known)
-    if hint is None and last:
-        hint = msg("choose from {names}", names=", ".join(doc.name for doc in last))
-    raise Refused(
-        msg("there is no criterion, field or phase '{name}'", name=name),
-        hint or msg("`coplaunch explain` lists the criteria"),
-        Exit.NO,
-        "unknown-name",
-    )
+MOST_MATCHES = 20
+"""How many matches a person is shown; programs get all."""
 
 
 def as_data(name: str | None, language: Language) -> dict[str, Any]:
-    """The same for programs: `what` is criterion, phase, field or list."""
+    """The same for programs: `what` is a sort of topic, `list` for all criteria, or `matches`."""
     if name is None:
         return {
             "what": "list",
             "criteria": [criterion_data(c, phase.gate.value, language) for phase, c in CRITERIA.values()],
         }
     found = find(name)
-    if isinstance(found, Criterion):
-        return {"what": "criterion", **criterion_data(found, CRITERIA[found.id][0].gate.value, language)}
-    if isinstance(found, PhaseGate):
-        return {
-            "what": "phase",
-            "id": found.gate.value,
-            "title": language.say(found.title),
-            "question": language.say(found.question),
-            "criteria": [criterion.id for criterion in found.criteria],
-        }
-    return {
-        "what": "field",
-        "id": found.name,
-        "title": language.say(found.title),
-        "question": language.say(found.question),
-        "example": language.say(found.example),
-        "takes": found.kind,
-        "choices": list(found.choices),
-        "source": found.source or None,
-    }
+    if len(found) > 1:
+        matches = [{"what": topic.what.value, "id": topic.id, "titles": topic.titles()} for topic in found]
+        return {"what": "matches", "matches": matches}
+    topic = found[0]
+    return {"what": topic.what.value, "id": topic.id, "titles": topic.titles(), **_data(topic.about, language)}
+
+
+def _data(about: Criterion | PhaseGate | FieldDoc | Problem | Term | Metric, language: Language) -> dict[str, Any]:
+    say = language.say
+    match about:
+        case Criterion():
+            return criterion_data(about, CRITERIA[about.id][0].gate.value, language)
+        case PhaseGate():
+            criteria = [criterion.id for criterion in about.criteria]
+            return {"title": say(about.title), "question": say(about.question), "criteria": criteria}
+        case FieldDoc():
+            return {
+                "title": say(about.title),
+                "question": say(about.question),
+                "example": say(about.example),
+                "takes": about.kind,
+                "choices": list(about.choices),
+                "source": about.source or None,
+            }
+        case Problem():
+            return {
+                "title": say(about.title),
+                "why": say(about.why) if about.why else None,
+                "example": about.wrong or None,
+                "remedy": say(about.remedy),
+            }
+        case Term():
+            return {"title": say(about.title), "meaning": say(about.meaning), "source": about.source or None}
+        case Metric():
+            return {
+                "title": say(about.title),
+                "definition": say(about.definition),
+                "note": say(about.note) if about.note else None,
+                "source": about.source or None,
+            }
 
 
 def lines(name: str | None, language: Language, width: int) -> list[Line]:
@@ -81,11 +78,36 @@ def lines(name: str | None, language: Language, width: int) -> list[Line]:
     if name is None:
         return _all(language, width)
     found = find(name)
-    if isinstance(found, Criterion):
-        return _criterion(found, language, width)
-    if isinstance(found, PhaseGate):
-        return _phase(found, language, width)
-    return _field(found, language, width)
+    if len(found) > 1:
+        return _matches(name, found, language, width)
+    topic = found[0]
+    match topic.about:
+        case Criterion():
+            return _criterion(topic.about, language, width)
+        case PhaseGate():
+            return _phase(topic.about, language, width)
+        case FieldDoc():
+            return _field(topic.about, language, width)
+        case Problem():
+            return _problem(topic, topic.about, language, width)
+        case Term():
+            return _term(topic, topic.about, language, width)
+        case Metric():
+            return _metric(topic, topic.about, language, width)
+
+
+def _matches(name: str, found: Sequence[Topic], language: Language, width: int) -> list[Line]:
+    said: list[Line] = []
+    for topic in found[:MOST_MATCHES]:
+        title = sentence(language.say(topic.title)).rstrip(".")
+        other = other_title(topic, name, language)
+        kind = language.say(WORDS[topic.what])
+        said += titled("·", "now", f"{title} ({other})" if other else title, "", f"{topic.id}  {kind}", width)
+    more = len(found) - MOST_MATCHES
+    if more > 0:
+        text = nmsg("and {n} more: add a word", "and {n} more: add a word", more)
+        said += [[], [(language.say(text), "quiet")]]
+    return [*said, *next_line([f"coplaunch explain {found[0].id.replace('.*', '')}"], language)]
 
 
 def _all(language: Language, width: int) -> list[Line]:
@@ -119,6 +141,7 @@ def _phase(phase: PhaseGate, language: Language, width: int) -> list[Line]:
         *_criteria(phase, language, width),
         [],
         [(language.say(legend), "quiet")],
+        *_other_names(phase.title, language, width),
         *next_line([f"coplaunch explain {phase.criteria[0].id}"], language),
     ]
 
@@ -147,26 +170,64 @@ def _criterion(found: Criterion, language: Language, width: int) -> list[Line]:
     ]
     if found.threshold is not None:
         value = write_threshold(found.threshold.value, found.threshold.unit)
-        source = SOURCES.get(found.threshold.source)
+        published = SOURCES.get(found.threshold.source)
         where = (
-            msg("Threshold: {value}, published in {source}", value=value, source=str(source))
-            if source
+            msg("Threshold: {value}, published in {source}", value=value, source=str(published))
+            if published
             else msg("Threshold: {value}, set here", value=value)
         )
         said += wrapped(language.say(where), width, "  ", "quiet", "")
     said += wrapped(language.say(msg("Looks at: {paths}", paths=", ".join(found.reads))), width, "  ", "quiet", "")
-    for source_name in found.sources:
-        said += wrapped(
-            language.say(msg("Source: {source}", source=str(SOURCES[source_name]))), width, "  ", "quiet", ""
-        )
-    said += [_other_names(found, language)]
+    for source in found.sources:
+        said += _source(source, language, width)
+    said += _other_names(found.title, language, width)
     field = ".".join(str(part) for part in found.path)
     return [*said, *next_line([f"coplaunch explain {field}"], language)]
 
 
-def _other_names(found: Criterion, language: Language) -> Line:
-    others = [f"{code}: {in_language(code).say(found.title)}" for code in LANGUAGES if code != language.code]
-    return [("; ".join(others), "quiet")]
+def _other_names(title: Message, language: Language, width: int) -> list[Line]:
+    others = [f"{code}: {in_language(code).say(title)}" for code in LANGUAGES if code != language.code]
+    return wrapped("; ".join(others), width, "  ", "quiet", "")
+
+
+def _source(name: str, language: Language, width: int) -> list[Line]:
+    said = language.say(msg("Source: {source}", source=str(SOURCES[name])))
+    return wrapped(said, width, "  ", "quiet", "")
+
+
+def _named(topic: Topic, language: Language, width: int) -> list[Line]:
+    """A word with its name in the files, and what sort of word it is."""
+    return [*_head(language.say(topic.title), topic.id, width), [(language.say(WORDS[topic.what]), "quiet")], []]
+
+
+def _problem(topic: Topic, about: Problem, language: Language, width: int) -> list[Line]:
+    kind = language.say(WORDS[topic.what])
+    said: list[Line] = [[(topic.id, "title"), (f"  {kind}", "quiet")], [], *wrapped(language.say(about.title), width)]
+    if about.why is not None:
+        said += wrapped(language.say(about.why), width)
+    if about.wrong:
+        said += [[], *([(f"    {row}", "now")] for row in about.wrong.split("\n"))]
+    said += [[], *wrapped(sentence(language.say(about.remedy)), width, "  ", "now", "→ "), []]
+    return [*said, *_other_names(about.title, language, width), *next_line(["coplaunch check"], language)]
+
+
+def _term(topic: Topic, about: Term, language: Language, width: int) -> list[Line]:
+    said = [*_named(topic, language, width), *wrapped(language.say(about.meaning), width), []]
+    if about.source:
+        said += _source(about.source, language, width)
+    return [*said, *_other_names(about.title, language, width), *next_line(["coplaunch status"], language)]
+
+
+def _metric(topic: Topic, about: Metric, language: Language, width: int) -> list[Line]:
+    said = [*_named(topic, language, width), *wrapped(language.say(about.definition), width)]
+    if about.note is not None:
+        said += wrapped(language.say(about.note), width)
+    said.append([])
+    if about.source:
+        said += _source(about.source, language, width)
+    else:
+        said.append([(language.say(msg("Source: set here")), "quiet")])
+    return [*said, *_other_names(about.title, language, width), *next_line(["coplaunch status"], language)]
 
 
 def _field(found: FieldDoc, language: Language, width: int) -> list[Line]:
@@ -186,11 +247,11 @@ def _field(found: FieldDoc, language: Language, width: int) -> list[Line]:
             name = doc.name.removeprefix(found.name + ".")
             said += wrapped(f"{name}: {language.say(doc.question)}", width, "      ", "", "  ")
     if found.source:
-        source = language.say(msg("Source: {source}", source=str(SOURCES[found.source])))
-        said += [[], *wrapped(source, width, "  ", "quiet", "")]
+        said += [[], *_source(found.source, language, width)]
     using = [id_ for id_, (_, c) in CRITERIA.items() if any(_touches(read, found.name) for read in c.reads)]
     if using:
         said += [[], *wrapped(language.say(msg("Asked by: {names}", names=", ".join(using))), width, "  ", "quiet", "")]
+    said += [*([] if found.source or using else [[]]), *_other_names(found.title, language, width)]
     return [*said, *next_line([f"coplaunch explain {using[0]}" if using else "coplaunch status"], language)]
 
 
