@@ -9,6 +9,8 @@ from math import ceil
 
 from cop_launch.documents.decided import Made, chosen, recorded
 from cop_launch.documents.rendering import render_template
+from cop_launch.documents.share_picture import picture_of
+from cop_launch.documents.shares import DECISIVE, Told
 from cop_launch.gates import Criterion, Dossier, Level, Unit
 from cop_launch.locales import Language, Message
 from cop_launch.model.decision import DecisionKind, Gate, Result, State, VerdictKind, standing
@@ -38,6 +40,7 @@ class TurningPoint:
     of: int | None = None
     needed: int | None = None
     threshold: Fraction | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,22 @@ class ThresholdRow:
     why: str | None
 
 
-def go_no_go(dossier: Dossier, assessment: Assessment, language: Language, choice: Choice | None = None) -> str:
+def go_no_go(
+    dossier: Dossier,
+    assessment: Assessment,
+    language: Language,
+    choice: Choice | None = None,
+    *,
+    with_pictures: bool = False,
+) -> str:
     """The report as Markdown. With a choice: as it is recorded beside the decision; without: what it would say now.
 
-    The assessment is that of one gate, as `workflow.assess` gives it.
+    The assessment is that of one gate, as `workflow.assess` gives it. With pictures it shows those that lie beside it:
+    in `plans/` only, where they are rendered along with it.
     """
     project, gate = dossier.project, assessment.gate
     dossier = dossier_for(dossier, gate)
+    told = _told(dossier, assessment)
     made = chosen(dossier, gate.gate, assessment.verdict, choice) if choice else None
     return render_template(
         "go-no-go",
@@ -76,7 +88,12 @@ def go_no_go(dossier: Dossier, assessment: Assessment, language: Language, choic
         verdict=assessment.verdict,
         decisive=assessment.of(*Result, level=Level.DECISIVE),
         denied=assessment.of(Result.UNMET, level=Level.DECISIVE),
-        has_share=any(item.outcome.share for item in assessment.of(*Result, level=Level.DECISIVE)),
+        told=told,
+        pictures={id_: name for id_, one in told.items() if with_pictures and (name := picture_of(one))},
+        has_share=any(
+            item.outcome.share and item.criterion.id not in told
+            for item in assessment.of(*Result, level=Level.DECISIVE)
+        ),
         in_order=[item for item in assessment.of(Result.MET) if item.criterion.level is not Level.DECISIVE],
         not_applicable=assessment.of(Result.NOT_APPLICABLE),
         blocking=assessment.blocking,
@@ -87,10 +104,23 @@ def go_no_go(dossier: Dossier, assessment: Assessment, language: Language, choic
         ],
         warnings=assessment.of(Result.MISSING, Result.UNMET, level=Level.ADVISED),
         kills=kills(project),
-        turning_points=[turning_point(item) for item in assessment.of(*DECIDED, level=Level.DECISIVE)],
+        turning_points=[
+            turning_point(item, told.get(item.criterion.id)) for item in assessment.of(*DECIDED, level=Level.DECISIVE)
+        ],
+        too_early=[
+            (item.criterion.title, told[item.criterion.id])
+            for item in assessment.of(Result.MISSING, level=Level.DECISIVE)
+            if item.criterion.id in told
+        ],
         thresholds=[row for item in assessment.items if (row := _threshold(item))],
         sources=_sources(assessment),
     )
+
+
+def _told(dossier: Dossier, assessment: Assessment) -> dict[str, Told]:
+    """The decisive shares of this gate that can be told in plain words, by the id of their criterion."""
+    ids = [item.criterion.id for item in assessment.of(*Result, level=Level.DECISIVE) if item.outcome.share]
+    return {id_: found for id_ in ids if id_ in DECISIVE and (found := DECISIVE[id_](dossier))}
 
 
 def ending(dossier: Dossier) -> Made | None:
@@ -127,7 +157,7 @@ def kills(project: Project) -> list[Kill]:
     return [Kill(kill.when or slug, bool(kill.reached), kill.date) for slug, kill in asked.items()]
 
 
-def turning_point(item: Weighed) -> TurningPoint:
+def turning_point(item: Weighed, told: Told | None = None) -> TurningPoint:
     """What would have turned a decisive criterion that is met or unmet."""
     share, threshold = item.outcome.share, item.threshold
     met = item.result is Result.MET
@@ -136,7 +166,7 @@ def turning_point(item: Weighed) -> TurningPoint:
     if share is None or threshold is None or not of_share or threshold == 0:
         return TurningPoint(criterion.title, met)
     needed = ceil(threshold * share.denominator)
-    return TurningPoint(criterion.title, met, share.numerator, share.denominator, needed, threshold)
+    return TurningPoint(criterion.title, met, share.numerator, share.denominator, needed, threshold, told)
 
 
 def _threshold(item: Weighed) -> ThresholdRow | None:
