@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from cop_launch.documents.calendar import calendars
@@ -26,7 +27,7 @@ from cop_launch.workflow import Assessment, assess, dossier_for, gate_of
 
 DOCUMENTS: dict[str, Callable[[Dossier, Assessment, Language], str]] = {
     "plans/overview.md": overview,
-    "plans/go-no-go.md": go_no_go,
+    "plans/go-no-go.md": partial(go_no_go, with_pictures=True),
 }
 """The documents that every project has, by their path in it, in the order in which people need them."""
 
