@@ -21,7 +21,7 @@ PLAN = """\
 format: 1
 name: Round Table
 language: {language}
-phase: concept_test
+phase: initiative
 people: {{anna: {{name: Anna, role: lead, consent: 2025-01-07}}}}
 initiative:
   initiators: [anna]
@@ -437,8 +437,11 @@ SHAPES: tuple[Shape, ...] = (
 def as_csv(rows: Rows, delimiter: str = ",", encoding: str = "utf-8", newline: str = "\r\n", before: str = "") -> bytes:
     """The table as CSV."""
     text = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if newline == "\r" else csv.QUOTE_MINIMAL  # else a line feed in a cell goes unquoted
-    csv.writer(text, delimiter=delimiter, lineterminator=newline, quoting=quoting).writerows(rows)
+    class Dialect(csv.excel):
+        # Where lines end in CR alone, a line feed in a cell would go unquoted.
+        quoting = csv.QUOTE_ALL if newline == "\r" else csv.QUOTE_MINIMAL
+
+    csv.writer(text, Dialect, delimiter=delimiter, lineterminator=newline).writerows(rows)
     return (before + text.getvalue()).encode(encoding)
 
 

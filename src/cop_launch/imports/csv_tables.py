@@ -152,7 +152,7 @@ def _refuse_flaw(file: str, number: int, cells: Sequence[str]) -> None:
     for column, cell in enumerate(cells):
         if "\0" in cell:
             raise wrong_cell(
-                file, number, column, msg("there is a zero byte, which no text holds: the file is damaged")
+                file, number, column, msg("a zero byte, which no text holds: the file is damaged")
             )
         if "\N{REPLACEMENT CHARACTER}" in cell:
             raise wrong_cell(file, number, column, msg("there are bytes here that are no text: the file is damaged"))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cop_launch.imports.dates import Order
 
@@ -64,8 +65,15 @@ class Source:
 
 def same(text: str) -> str:
     """A text as it is compared: without the differences that tools, spreadsheets and people make along the way."""
+    return _same_often(text) if len(text) < 60 else _same(text)
+
+
+def _same(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
     return " ".join(text.split()).strip(" *:.?!").casefold()
+
+
+_same_often = lru_cache(maxsize=2000)(_same)
 
 
 def positions(headings: Cells) -> dict[str, int]:

@@ -51,10 +51,14 @@ def open_table(path: Path) -> tuple[Table, ...]:
         raise Refused(msg("There is no file {file}.", file=str(path)), hint, code="no-such-file") from None
     except IsADirectoryError:
         hint = msg("Give the path of the export in it, such as evidence/raw/export.csv.")
-        raise Refused(msg("{file} is a folder.", file=str(path)), hint, code="not-a-file") from None
+        raise Refused(msg("The path {file} is a folder.", file=str(path)), hint, code="not-a-file") from None
     except OSError as error:
         raise Refused(
-            msg("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or type(error).__name__),
+            msg(
+                "The file {file} cannot be read: {reason}.",
+                file=str(path),
+                reason=error.strerror or type(error).__name__,
+            ),
             msg("Look whether you may read it, and whether its disk is there."),
             Exit.MACHINE,
             "unreadable",

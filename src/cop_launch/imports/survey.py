@@ -227,7 +227,7 @@ def _named(responses: Responses, written: str) -> Asked:
             )
     headings = [asked.label if len(asked.label) <= 60 else asked.label[:59] + "…" for asked in responses.asked[:20]]
     raise Refused(
-        msg("{file} has no column '{written}'.", file=responses.table.file, written=written),
+        msg("There is no column '{written}' in {file}.", file=responses.table.file, written=written),
         msg("The columns are: {headings}", headings=" | ".join(headings)),
         Exit.USAGE,
         "unknown-column",
@@ -352,6 +352,7 @@ def tally(
     names = _picker(found.get(NAME.id)) if initiators else None
     liked = _themes_picker(found.get(THEMES.id), themes, layout.separator)
     submitted, preview, unfinished = layout.submitted, layout.preview, layout.unfinished
+    day: str | None = None
     for _, cells in _data(responses, advance):
         result.rows += 1
         answers = answers_of(cells)
@@ -363,11 +364,14 @@ def tally(
             left_out[EMPTY] += 1
         elif is_double(cells, answers):
             left_out[DUPLICATE] += 1
-        elif consent and same(consent(cells)) in _NOT_CHOSEN:
+        elif consent and _is_refusal(consent(cells)):
             left_out[NO_CONSENT] += 1
         else:
             if submitted is not None:
-                days.add(day_text(cells[submitted]))
+                moment = cells[submitted]
+                if moment[:10] != day or not moment[:1].isdigit():
+                    day = moment[:10]
+                    days.add(day_text(moment))
             keys[
                 (
                     role(cells),
@@ -410,6 +414,11 @@ def _picker(asked: Asked | None) -> Callable[[Cells], str]:
     return pick
 
 
+def _is_refusal(cell: str) -> bool:
+    """Whether consent was not given."""
+    return len(cell) < 20 and same(cell) in _NOT_CHOSEN
+
+
 def _is_chosen(cell: str, option: str) -> bool:
     text = same(cell)
     return bool(text) and (text in _CHOSEN or text == same(option))
@@ -417,7 +426,15 @@ def _is_chosen(cell: str, option: str) -> bool:
 
 def _filled(asked: Sequence[Asked | None]) -> Callable[[Cells], bool]:
     indices = [column.index for one in asked if one is not None for column in one.columns]
-    return lambda cells: any(same(cells[index]) not in {"", "n/a", "-"} for index in indices)
+
+    def filled(cells: Cells) -> bool:
+        for index in indices:
+            cell = cells[index]
+            if cell and (len(cell) > 5 or same(cell) not in {"", "n/a", "-"}):
+                return True
+        return False
+
+    return filled
 
 
 def _themes_picker(asked: Asked | None, themes: Mapping[str, str], separator: str) -> Callable[[Cells], frozenset[str]]:
@@ -456,6 +473,10 @@ def _nothing_chosen(responses: Responses, cells: Cells) -> bool:
     )
 
 
+_NOBODY = frozenset({"anonymous", "anoniem", "anónimo", "n/a"})
+_REMEMBERED = 10_000
+
+
 class _Doubles:
     """Tells whether a response came before: by its number, by its person, or by its words within the same minute.
 
@@ -465,24 +486,30 @@ class _Doubles:
 
     def __init__(self, responses: Responses) -> None:
         self._layout = responses.layout
-        self._responses: set[str] = set()
-        self._people: set[str] = set()
+        # Numbers instead of texts, and alike answers only among the last so many: the size of a file must not matter.
+        self._responses: set[int] = set()
+        self._people: set[int] = set()
         self._said: dict[int, str] = {}
+        self._said_earlier: dict[int, str] = {}
         self._open = _open_columns(responses)
 
     def is_double(self, cells: Cells, answers: Sequence[str]) -> bool:
         layout = self._layout
-        known = layout.response is not None and cells[layout.response] in self._responses
+        number = cells[layout.response] if layout.response is not None else ""
         person = cells[layout.person].strip().casefold() if layout.person is not None else ""
-        if person in {"anonymous", "anoniem", "anónimo", "n/a"}:
+        if person in _NOBODY:
             person = ""
-        double = known or person in self._people or self._said_before(cells, answers)
-        if double:
+        response, somebody = hash(number), hash(person)
+        if number and response in self._responses:
             return True
-        if layout.response is not None and cells[layout.response]:
-            self._responses.add(cells[layout.response])
+        if person and somebody in self._people:
+            return True
+        if self._said_before(cells, answers):
+            return True
+        if number:
+            self._responses.add(response)
         if person:
-            self._people.add(person)
+            self._people.add(somebody)
         return False
 
     def _said_before(self, cells: Cells, answers: Sequence[str]) -> bool:
@@ -492,10 +519,10 @@ class _Doubles:
         started = cells[layout.started] if layout.started is not None else ""
         moment = cells[layout.submitted]
         said = hash((started, *answers))
-        before = self._said.setdefault(said, moment)
-        if before is moment:
-            return False
-        if not _within_a_minute(before, moment):
+        before = self._said.get(said) or self._said_earlier.get(said)
+        if before is None or not _within_a_minute(before, moment):
+            if len(self._said) >= _REMEMBERED:
+                self._said, self._said_earlier = {}, self._said
             self._said[said] = moment
             return False
         return bool(started) or before == moment or any(cells[index].strip() for index in self._open)

@@ -72,7 +72,7 @@ def wrong_cell(file: str, row: int, column: int, problem: Message, hint: Message
     """What is wrong with a file, at its row and column."""
     return Refused(
         msg(
-            "{file}, row {row}, column {column}: {problem}",
+            "In {file}, row {row}, column {column}: {problem}",
             file=file,
             row=str(row),
             column=letter(column),
@@ -85,4 +85,4 @@ def wrong_cell(file: str, row: int, column: int, problem: Message, hint: Message
 
 def no_table(file: str, problem: Message, hint: Message) -> Refused:
     """A file that is no table that can be read."""
-    return Refused(msg("{file}: {problem}", file=file, problem=problem), hint, code="bad-table")
+    return Refused(msg("In {file}: {problem}", file=file, problem=problem), hint, code="bad-table")

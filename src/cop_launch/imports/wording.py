@@ -74,7 +74,7 @@ def own_answer(question: FormQuestion, answer: str) -> str | None:
 _ABOUT: Mapping[str, re.Pattern[str]] = {
     WANTS_A_ROLE.id: re.compile(
         r"\b(rol|rollen|role|meedoen|meewerken|meehelpen|meebouwen|bijdragen|actief|actieve|actively|active|deelnemen|"
-        r"contribute|take part|participate|join|help build|helpen opbouwen|iets doen)\b"
+        r"contribute|take part|participate|join|help|helpen|iets doen)\b"
     ),
     RECOGNISES.id: re.compile(r"\b(herken|herkent|herkenbaar|recogni[sz]e|recogni[sz]able|identify with)\b"),
     IN_TARGET_GROUP.id: re.compile(

@@ -104,7 +104,7 @@ def _refuse_far_cells(path: Path, packed: zipfile.ZipFile, name: str) -> None:
             rest = chunk[-200:]
     if max(rows, counted) * width > MOST_CELLS or repeated > MOST_CELLS:
         problem = msg(
-            "a sheet of this spreadsheet has a cell so far away that there is no room for all cells before it"
+            "a sheet has a cell so far away that there is no room for all cells before it"
         )
         raise _too_large(path, problem)
 

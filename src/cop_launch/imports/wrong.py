@@ -99,7 +99,7 @@ def refuse_wrong_export(file: str, head: Sequence[Cells]) -> None:
     """Raises `Refused` (``wrong-export``) when these first rows are of a file that holds no responses."""
     for wrong in WRONG:
         if wrong.recognised(head):
-            raise Refused(msg("{file}: {what}", file=file, what=wrong.what), wrong.instead, code="wrong-export")
+            raise Refused(msg("In {file}: {what}", file=file, what=wrong.what), wrong.instead, code="wrong-export")
 
 
 _AN_ANSWER = re.compile(r"[-+]?\d+([.,]\d+)?%?|\S+@\S+\.\w+|[0-9a-f]{8}-[0-9a-f]{4}-.*", re.IGNORECASE)

@@ -63,7 +63,7 @@ def refuse_tracked(folder: Path, file: Path) -> None:
             continue
         if git.tracked(path.parent, path):
             raise Refused(
-                msg("git follows {file}, and it holds personal data.", file=path.name),
+                msg("The file {file} holds personal data, and git follows it.", file=path.name),
                 msg(
                     "Let git forget it: git rm --cached {file}. Add this line to .gitignore: {line}. Whoever has the "
                     "history still has the file.",
@@ -74,7 +74,7 @@ def refuse_tracked(folder: Path, file: Path) -> None:
             )
         if not git.ignored(path.parent, path):
             raise Refused(
-                msg("{file} holds personal data, and nothing keeps it out of git.", file=path.name),
+                msg("The file {file} holds personal data, and nothing keeps it out of git.", file=path.name),
                 msg(
                     "Move it to {raw}, or add this line to .gitignore: {line}",
                     raw=RAW,
@@ -94,7 +94,7 @@ def _refuse_loose(folder: Path, file: Path) -> None:
     where = raw_name(folder, file)
     if where is None or RAW not in [line.strip().removeprefix("/") for line in lines]:
         raise Refused(
-            msg("{file} holds personal data, and nothing keeps it out of git.", file=file.name),
+            msg("The file {file} holds personal data, and nothing keeps it out of git.", file=file.name),
             msg("Move it to {raw}, and add this line to .gitignore: {raw}", raw=RAW),
             Exit.NO,
             "raw-not-ignored",

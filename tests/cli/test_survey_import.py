@@ -1,0 +1,481 @@
+"""`survey import`: what an export becomes in a project, what is asked, what is refused, and what never leaves it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import LINE, Answer, call, in_terminal, run, surroundings, tree
+from tests.imports.samples import (
+    SHAPES,
+    TEXTS,
+    Rows,
+    Shape,
+    as_csv,
+    as_xlsx,
+    google,
+    microsoft,
+    people,
+    project,
+    surveymonkey,
+    with_troubles,
+)
+
+RAW = "evidence/raw/export.csv"
+EVIDENCE = "evidence/march-2025.yaml"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git says."""
+    own = ("-c", "user.name=Anna", "-c", "user.email=anna@example.org")
+    done = subprocess.run(["git", *own, *arguments], cwd=folder, capture_output=True, check=True)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def write(folder: Path, rows: Rows | bytes, name: str = RAW) -> Path:
+    """An export in the project."""
+    path = folder / name
+    path.write_bytes(rows if isinstance(rows, bytes) else as_csv(rows))
+    return path
+
+
+def foreign(answers: dict[str, int], question: str = "Would you help us set this up?") -> Rows:
+    """An export of somebody else's form: one row for each answer."""
+    rows = [["Timestamp", "Where do you work?", question, "Anything else?"]]
+    said = [answer for answer, number in answers.items() for _ in range(number)]
+    for number, answer in enumerate(said):
+        minute = f"3/{10 + number % 18}/2025 {9 + number % 8}:{number % 60:02d}:00"
+        rows.append([minute, ["Zwolle", "Tilburg", "Elsewhere"][number % 3], answer, f"remark {number}"])
+    return rows
+
+
+# -- what comes out ---------------------------------------------------------------------------------------------------
+
+
+def test_an_export_of_our_own_form_is_counted_and_named_in_the_plan(tmp_path: Path) -> None:
+    """One command without an option: the evidence file, whole, and two lines in the plan."""
+    folder = project(tmp_path / "p")
+    before = (folder / "coplaunch.yaml").read_text("utf-8")
+    responses = with_troubles(people(), unfinished=False)
+    path = write(folder, google(responses, "nl"))
+    answer = call("survey", "import", path, "--invited", "90", cwd=folder)
+    assert answer.code == 0, answer.err
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (folder / EVIDENCE).read_text("utf-8") == (
+        "format: 1\n"
+        "kind: questionnaire\n"
+        "source: Google Forms, evidence/raw/export.csv\n"
+        f"raw_digest: sha256:{digest}\n"
+        "period: {from: 2025-03-10, to: 2025-03-28}\n"
+        "invited: 90\n"
+        "answered: 62\n"
+        "counts:\n"
+        "  wants_a_role: {active: 16, maybe: 15, declined: 18}\n"
+        '  recognises: {"yes": 27, partly: 12, "no": 5}\n'
+        '  left_name_and_contribution: {"yes": 16}\n'
+        "  themes: {letters: 25, loud-calls: 22, no-and-then: 22}\n"
+        "excluded: {empty: 1, duplicate: 1, outside_target_group: 4}\n"
+        "mapping:\n"
+        "  consent: Mijn antwoorden mogen worden gebruikt om over deze community te beslissen.\n"
+        '  in_target_group: "Hoor jij bij deze groep: claims handlers, in Zwolle?"\n'
+        "  recognises: Herken je jezelf in Nadia?\n"
+        "  themes: Waarover zou je met collega’s willen uitwisselen?\n"
+        "  wants_a_role: Wil je zelf iets doen om deze community op te bouwen?\n"
+        "  contribution: Wat zou je willen doen of inbrengen?\n"
+        "  name: Je naam, als we je hierover mogen benaderen\n"
+        "  contact: Je e-mailadres, als we je mogen benaderen\n"
+        "  gains: Wat zou je er zelf uit willen halen?\n"
+    )
+    after = (folder / "coplaunch.yaml").read_text("utf-8")
+    assert after == before + "      left_name_and_contribution: 16\n      evidence: march-2025\n"
+    assert call("check", cwd=folder).out.startswith("✓ nothing wrong")
+
+
+def test_importing_again_changes_nothing(tmp_path: Path) -> None:
+    """The same export, without the options of the first time, gives the same bytes: nothing is written."""
+    folder = project(tmp_path / "p")
+    path = write(folder, foreign({"Count me in": 9, "Not for me": 21, "Ask me later": 10}))
+    first = call("survey", "import", path, "--active", "Count me in", "--invited", "80", cwd=folder)
+    assert first.code == 0, first.err
+    before = tree(folder)
+    second = run("survey", "import", path, cwd=folder, PYTHONHASHSEED="3", TZ="Asia/Tokyo", LC_ALL="C")
+    assert (second.code, tree(folder)) == (0, before)
+    assert "says this already" in second.out
+
+
+def test_a_newer_export_of_the_same_form_needs_no_option(tmp_path: Path) -> None:
+    """What was said once is remembered with the form: more answers are counted in the same file."""
+    folder = project(tmp_path / "p")
+    write(folder, foreign({"Count me in": 9, "Not for me": 21}))
+    assert call("survey", "import", RAW, "--active", "Count me in", "--declined", "Not for me", cwd=folder).code == 0
+    write(folder, foreign({"Count me in": 12, "Not for me": 28}), "evidence/raw/newer.csv")
+    again = call("survey", "import", "evidence/raw/newer.csv", "--json", cwd=folder)
+    assert json.loads(again.out)["evidence"]["counts"] == {"wants_a_role": {"active": 12, "maybe": 0, "declined": 28}}
+    assert sorted(path.name for path in (folder / "evidence").glob("*.yaml")) == ["march-2025.yaml"]
+
+
+def test_an_export_that_changed_is_noticed(tmp_path: Path) -> None:
+    """When the export is no longer the one that was counted, `check` says so; one that is gone is fine."""
+    folder = project(tmp_path / "p")
+    path = write(folder, google(people(), "en"))
+    assert call("survey", "import", path, cwd=folder).code == 0
+    path.write_bytes(path.read_bytes() + b"\r\n")
+    said = call("check", "--json", cwd=folder)
+    assert [(one["code"], one["file"], one["line"]) for one in json.loads(said.out)["findings"]] == [
+        ("export-changed", EVIDENCE, 4)
+    ]
+    path.unlink()
+    assert json.loads(call("check", "--json", cwd=folder).out)["findings"] == []
+
+
+def test_interviews_keep_their_own_count(tmp_path: Path) -> None:
+    """With --kind interviews the counts go under the interviews' own question, and the initiative names them."""
+    folder = project(tmp_path / "p")
+    path = write(folder, google(people(number=14), "en"))
+    answer = call("survey", "import", path, "--kind", "interviews", "--json", cwd=folder)
+    found = json.loads(answer.out)
+    assert (found["slug"], next(iter(found["evidence"]["counts"]))) == ("interviews-2025-03", "want_to_contribute")
+    plan = (folder / "coplaunch.yaml").read_text("utf-8")
+    assert "evidence: interviews-2025-03" in plan
+    assert call("check", cwd=folder).code == 0
+
+
+def test_small_themes_are_not_written_and_the_headline_always_is(tmp_path: Path) -> None:
+    """Fewer than five people behind a theme, or all but fewer than five: it is not shown; 3 of 8 for the role is."""
+    folder = project(tmp_path / "p")
+    base = [replace(person, target="yes", themes=("letters",), name="") for person in people(number=8)]
+    base = [replace(person, role="active" if person.number < 4 else "declined") for person in base]
+    path = write(folder, google(base, "en"))
+    found = json.loads(call("survey", "import", path, "--json", cwd=folder).out)
+    assert "themes" not in found["evidence"]["counts"]
+    assert found["evidence"]["counts"]["wants_a_role"] == {"active": 3, "maybe": 0, "declined": 5}
+
+
+# -- forms of others --------------------------------------------------------------------------------------------------
+
+
+def test_a_plain_yes_perhaps_and_no_need_no_option(tmp_path: Path) -> None:
+    """Where the words of heading and answers leave no doubt, they are taken as they are, and shown."""
+    folder = project(tmp_path / "p")
+    path = write(folder, foreign({"Yes, gladly": 9, "Maybe": 11, "No": 30}, "Would you take part?"))
+    answer = call("survey", "import", path, cwd=folder)
+    assert "yes = Yes, gladly" in answer.out
+    assert "wants a role: yes 9, perhaps 11, no 30" in answer.out
+    assert "9 of 50 = 18%, 95% interval 9.8% to 30.8%" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("options", "active"),
+    [
+        (("--active", "Count me in"), {"active": 9, "maybe": 11, "declined": 30}),
+        (
+            ("--active", "Count me in", "--role-column", "Would you help us set this up?"),
+            {"active": 9, "maybe": 11, "declined": 30},
+        ),
+    ],
+)
+def test_at_most_two_options_for_a_form_of_others(
+    options: tuple[str, ...], active: dict[str, int], tmp_path: Path
+) -> None:
+    """Which column, and which answer is a yes: a plain no is known, and what nobody knows counts as perhaps, aloud."""
+    folder = project(tmp_path / "p")
+    heading = "Would you help us set this up?" if "--role-column" in options else "Would you like to join?"
+    path = write(folder, foreign({"Count me in": 9, "It depends on my boss": 11, "No, never": 30}, heading))
+    answer = call("survey", "import", path, *options, cwd=folder)
+    assert answer.code == 0, answer.err
+    assert "11 other answers are neither yes nor no, and count as perhaps." in answer.out
+    assert "wants_a_role: {active: 9, maybe: 11, declined: 30}" in (folder / EVIDENCE).read_text("utf-8")
+
+
+def test_outsiders_are_left_out_by_one_answer(tmp_path: Path) -> None:
+    """The column and the answers that make somebody one of the target group."""
+    folder = project(tmp_path / "p")
+    path = write(folder, foreign({"Yes": 9, "No": 30}, "Would you take part?"))
+    options = ("--target-column", "Where do you work?", "--target-answer", "Zwolle", "--target-answer", "Tilburg")
+    found = json.loads(call("survey", "import", path, *options, "--json", cwd=folder).out)
+    assert (found["evidence"]["excluded"], found["accepted"]) == ({"outside_target_group": 13}, 26)
+    assert found["evidence"]["counts"]["wants_a_role"] == {"active": 6, "maybe": 0, "declined": 20}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            foreign({"Count me in": 9, "Not for me": 30}, "Would you take part?"),
+            "It is not clear what these answers to “Would you take part?” mean: Not for me |\n"
+            "Count me in.\n"
+            "→ Say which one is a yes, with --active; the others then count as perhaps, or\n"
+            "  name them too.\n",
+        ),
+        (
+            foreign({"Yes": 9, "No": 30}, "Shall we?"),
+            "It is not clear in which column people say whether they want a role.\n"
+            "→ Name it with --role-column, one of: Where do you work? | Shall we?\n",
+        ),
+    ],
+)
+def test_without_a_terminal_the_option_is_named(rows: Rows, said: str, tmp_path: Path) -> None:
+    """What is not known is not guessed: the command ends at once, says which option answers it, and writes nothing."""
+    folder = project(tmp_path / "p")
+    path = write(folder, rows)
+    before = tree(folder)
+    answer = call("survey", "import", path, cwd=folder)
+    assert (answer.code, answer.err, answer.out, tree(folder)) == (2, said, "", before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX")
+def test_in_a_terminal_it_is_asked_by_number(tmp_path: Path) -> None:
+    """The column first, then what each unknown answer means; the words of a few people are kept as a mark only."""
+    folder = project(tmp_path / "p")
+    path = write(folder, foreign({"Count me in": 9, "Only on Mondays": 2, "No": 30}, "Shall we?"))
+    answer = in_terminal("survey", "import", path, cwd=folder, typed=["2", "1", "2"])
+    assert answer.code == 0, answer.out
+    text = (folder / EVIDENCE).read_text("utf-8")
+    assert "wants_a_role: {active: 9, maybe: 2, declined: 30}" in text
+    assert "wants_a_role.active: Count me in" in text
+    assert "Mondays" not in text
+    before = tree(folder)
+    assert call("survey", "import", path, cwd=folder).code == 0
+    assert tree(folder) == before
+
+
+# -- what is refused --------------------------------------------------------------------------------------------------
+
+HOSTILE: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "In export.csv: this file is empty."),
+    "spaces": (b" \r\n \r\n", "In export.csv: this file is empty."),
+    "pdf": (b"%PDF-1.7 \n", "In export.csv: this is a PDF, a picture of a table and not a table."),
+    "page": (b"<!DOCTYPE html><table></table>", "In export.csv: this is a web page or data for programs"),
+    "json": (b'[{"a": 1}]', "In export.csv: this is a web page or data for programs"),
+    "gzip": (b"\x1f\x8b\x08\x00" + b"x" * 40, "In export.csv: this file is packed (gzip) →"),
+    "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "In export.csv: this spreadsheet is damaged."),
+    "zip": (b"PK\x03\x04" + b"\0" * 40, "In export.csv: this spreadsheet is damaged."),
+    "open quote": (
+        b'Timestamp,Would you take part?,Why?\r\n3/1/2025,Yes,fine\r\n3/1/2025,No,"never closed\r\n3/2/2025,Yes,a\r\n',
+        'In export.csv, row 3, column C: a quotation mark (") opens here and does not close',
+    ),
+    "stray quote": (
+        b'Timestamp,Would you take part?,Why?\r\n3/1/2025,"Yes"!,fine\r\n',
+        'In export.csv, row 2, column B: a quotation mark (") opens here and does not close',
+    ),
+    "long field": (
+        b'Timestamp,Would you take part?\r\n3/1/2025,"' + b"x" * 200_000,
+        "In export.csv, row 2, column B: a quotation mark",
+    ),
+    "zero byte": (
+        b"Timestamp,Would you take part?\r\n3/1/2025,Yes\r\n3/1/2025,N\0o\r\n",
+        "In export.csv, row 3, column B: a zero byte, which no text holds",
+    ),
+    "no text": (
+        b"Timestamp,Would you take part?\r\n3/1/2025,Yes\x81\r\n",
+        "In export.csv, row 2, column B: there are bytes here that are no text",
+    ),
+    "half utf-16": (
+        "Timestamp;Would you take part?\r\n3/1/2025;Yes".encode("utf-16")[:-1],
+        "In export.csv, row 2, column B: there are bytes here that are no text",
+    ),
+    "broken row": (
+        b"Timestamp,Would you take part?,Why?\r\n3/1/2025,Yes,two\r\nlines\r\n",
+        "In export.csv, row 3, column B: this row ends before the last column does.",
+    ),
+    "extra cell": (
+        b"Timestamp,Would you take part?\r\n3/1/2025,Yes,and more\r\n",
+        "In export.csv, row 2, column C: there is something in this row where no column has a heading.",
+    ),
+    "no headings": (
+        b"2025-03-01,Yes,fine\r\n2025-03-02,No,no\r\n",
+        "In export.csv, row 1, column A: the first row looks like an answer",
+    ),
+    "answers for headings": (
+        b"Zwolle,Yes\r\nZwolle,No\r\nTilburg,Yes\r\n",
+        "In export.csv, row 1, column A: the first row looks like an answer",
+    ),
+    "headings only": (b"Name,Would you take part?\r\n", "In export.csv: there are headings in it at most"),
+    "summary": (
+        b"Q1. Would you take part?,,\r\nAnswer Choices,Responses,\r\nYes,23.00%,20\r\nNo,77.00%,67\r\n",
+        "In export.csv: this is a summary by SurveyMonkey",
+    ),
+    "members": (
+        b"username,email,status,billing-active,has-2fa,has-sso,userid,fullname,displayname,expiration-timestamp\r\n",
+        "In export.csv: this is Slack's list of members.",
+    ),
+    "report": (b"date,value\r\n2025-01-01,4\r\n", "In export.csv: this is a report from Discourse."),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_broken_or_wrong_file_ends_in_one_sentence(name: str, tmp_path: Path) -> None:
+    """Exit 1, a sentence with row and column letter where there is one, what to do, and nothing changed."""
+    folder = project(tmp_path / "p")
+    raw, said = HOSTILE[name]
+    path = write(folder, raw)
+    before = tree(folder)
+    answer = call("survey", "import", path, cwd=folder)
+    flat = " ".join(answer.err.split())
+    assert (answer.code, answer.out, tree(folder)) == (1, "", before), answer
+    assert flat.startswith(said), flat
+    assert "→" in flat
+
+
+def test_a_cell_far_away_takes_no_memory(tmp_path: Path) -> None:
+    """A workbook that claims a cell in its very last corner is refused, before anything makes room for all cells."""
+    import io
+    import zipfile
+
+    folder = project(tmp_path / "p")
+    raw = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(as_xlsx([["ID", "x"], ["1", "Yes"]]))) as old, zipfile.ZipFile(raw, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+            new.writestr(name, data.replace(b"</sheetData>", far) if "sheet1" in name else data)
+    path = write(folder, raw.getvalue(), "evidence/raw/far.xlsx")
+    answer = run("survey", "import", path, cwd=folder)
+    assert answer.code == 1
+    assert answer.err.startswith("In far.xlsx: a sheet has a cell so far away that there is no room")
+
+
+def test_an_export_that_git_would_follow_is_refused(tmp_path: Path) -> None:
+    """Followed, not ignored, or outside the folder for exports while there is no git: refused, with the line to add."""
+    folder = project(tmp_path / "p")
+    loose = write(folder, google(people(), "en"), "answers [1].csv")
+    said = [call("survey", "import", loose, cwd=folder)]
+    git(folder, "init", "-q")
+    said.append(call("survey", "import", loose, cwd=folder))
+    git(folder, "add", "-A")
+    said.append(call("survey", "import", loose, cwd=folder))
+    assert [answer.code for answer in said] == [1, 1, 1]
+    flat = [" ".join(answer.err.split()) for answer in said]
+    assert flat == [
+        "The file answers [1].csv holds personal data, and nothing keeps it out of git. → Move it to evidence/raw/, "
+        "and add this line to .gitignore: evidence/raw/.",
+        "The file answers [1].csv holds personal data, and nothing keeps it out of git. → Move it to evidence/raw/, "
+        "or add this line to .gitignore: /answers\\ \\[1\\].csv.",
+        "The file answers [1].csv holds personal data, and git follows it. → Let git forget it: git rm --cached "
+        "'answers [1].csv'. Add this line to .gitignore: /answers\\ \\[1\\].csv. Whoever has the history still has the "
+        "file.",
+    ]
+    git(folder, "rm", "-q", "--cached", "answers [1].csv")
+    (folder / ".gitignore").write_text("evidence/raw/\n/answers\\ \\[1\\].csv\n", "utf-8")
+    assert call("survey", "import", loose, cwd=folder).code == 0
+    assert not (folder / "evidence/raw/answers [1].csv").exists()
+
+
+# -- what never leaves the export -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.rows.__name__)
+def test_git_never_sees_a_person(shape: Shape, tmp_path: Path) -> None:
+    """After import, render and commit, no cell of a response is in the history, unless the plan says it already."""
+    folder = project(tmp_path / "p")
+    git(folder, "init", "-q")
+    git(folder, "config", "user.name", "Anna")
+    git(folder, "config", "user.email", "anna@example.org")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Start")
+    rows = shape.rows(with_troubles(people(), shape.unfinished, shape.preview), "en")
+    path = write(folder, rows)
+    assert call("survey", "import", path, "--commit", cwd=folder).code == 0
+    assert call("render", "--commit", cwd=folder).code == 0
+    history = git(folder, "log", "-p", "--all")
+    assert "Count the answers in march-2025" in history
+    plan = (folder / "coplaunch.yaml").read_text("utf-8")
+    headings = 3 if shape.id == "qualtrics" else 2 if shape.id == "surveymonkey" else 1
+    told = {cell for row in rows[headings:] for cell in row if len(cell) > 6 and cell not in plan}
+    told -= set(TEXTS["en"].values()) | {"declined"}  # the form's own words, which `render` prints
+    days = {cell for cell in told if re.fullmatch(r"2025-\d\d-\d\d", cell)}
+    assert len(told - days) > 50
+    assert sorted(cell for cell in told - days if cell in history) == []
+    assert git(folder, "status", "--porcelain") == ""
+
+
+def test_what_people_wrote_is_shown_in_a_terminal_only(tmp_path: Path) -> None:
+    """--show-open prints open answers to a person, refuses a pipe, and writes nothing."""
+    folder = project(tmp_path / "p")
+    path = write(folder, google(people(), "en"))
+    before = tree(folder)
+    piped = call("survey", "import", path, "--show-open", cwd=folder)
+    assert (piped.code, piped.out) == (2, "")
+    if os.name != "nt":
+        shown = in_terminal("survey", "import", path, "--show-open", cwd=folder)
+        assert 'Zij zei "nee", en toen?' in shown.out
+        assert "Respondent-" not in shown.out
+    assert tree(folder) == before
+
+
+# -- large ------------------------------------------------------------------------------------------------------------
+
+
+def measured(path: Path, folder: Path) -> tuple[Answer, int]:
+    """An import in a process of its own, and the most memory that it had, in MB."""
+    script = (
+        "import resource, subprocess, sys\n"
+        "done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE)\n"
+        "sys.stdout.buffer.write(done.stdout)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
+    )
+    command = [sys.executable, "-c", script, *LINE, "survey", "import", str(path), "--dry-run", "--json"]
+    done = subprocess.run(command, cwd=folder, env=surroundings({}), capture_output=True, check=True)
+    out, _, memory = done.stdout.decode("utf-8").rstrip("\n").rpartition("\n")
+    return Answer(0, out), int(memory) // 1024
+
+
+def many(number: int) -> Rows:
+    """So many responses, all of different people."""
+    base = people(3, 1000)
+    return microsoft(
+        [
+            replace(base[n % 1000], number=n + 1, sent=base[n % 1000].sent + timedelta(minutes=2 * (n // 1000)))
+            for n in range(number)
+        ],
+        "en",
+    )
+
+
+def test_a_hundred_thousand_rows_in_flat_memory(tmp_path: Path) -> None:
+    """Ten times the rows take no ten times the memory: what is kept of each is a number."""
+    folder = project(tmp_path / "p")
+    taken = []
+    for number in (10_000, 100_000):
+        answer, memory = measured(write(folder, as_csv(many(number)), f"evidence/raw/{number}.csv"), folder)
+        assert f"+answered: {number}\\n" in answer.out
+        taken.append(memory)
+    assert taken[1] - taken[0] < 30, taken
+
+
+def test_twenty_thousand_rows_of_a_workbook(tmp_path: Path) -> None:
+    """A large workbook stays far under 500 MB."""
+    folder = project(tmp_path / "p")
+    answer, memory = measured(write(folder, as_xlsx(many(20_000)), "evidence/raw/large.xlsx"), folder)
+    assert "+answered: 20000\\n" in answer.out
+    assert memory < 250
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX")
+def test_long_work_shows_a_bar(tmp_path: Path) -> None:
+    """At a terminal a bar tells how far it is; in a pipe there is none."""
+    folder = project(tmp_path / "p")
+    path = write(folder, as_csv(many(100_000)))
+    shown = in_terminal("survey", "import", path, "--dry-run", cwd=folder)
+    assert shown.code == 0
+    assert "Counting" in shown.out
+    assert "%" in shown.out
+    assert "Counting" not in run("survey", "import", path, "--dry-run", cwd=folder).err
+
+
+def test_surveymonkey_with_a_third_heading_row(tmp_path: Path) -> None:
+    """Every row above the first number is a heading, two or three."""
+    folder = project(tmp_path / "p")
+    rows = surveymonkey(people(), "en")
+    rows.insert(2, ["", "", "", "", "", "", "", "", "", *["(choose one)"] * (len(rows[0]) - 9)])
+    found = json.loads(call("survey", "import", write(folder, rows), "--json", cwd=folder).out)
+    assert found["evidence"]["answered"] == 60
