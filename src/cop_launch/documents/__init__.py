@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
+from cop_launch.documents.after_launch import closing_letter, sponsor_report
 from cop_launch.documents.calendar import calendars
 from cop_launch.documents.concept import concept
 from cop_launch.documents.core_group import house_rules, invitations, meetings, who_does_what
@@ -54,10 +55,18 @@ BY_PHASE: dict[Phase, dict[str, Callable[[Dossier, Language], str]]] = {
         "plans/strategy.md": strategy,
         "plans/it-and-privacy.md": it_and_privacy,
     },
+    Phase.LAUNCHED: {
+        "plans/sponsor-report.md": sponsor_report,
+    },
 }
 """The documents of a phase, which a project has once it has come as far as that; see `come_to`."""
 
-FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = (spreadsheet, dry_run, share_pictures)
+FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = (
+    spreadsheet,
+    dry_run,
+    share_pictures,
+    closing_letter,
+)
 """What comes as soon as a project says something about it, sometimes one for each person: texts by their path."""
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
