@@ -50,7 +50,7 @@ def test_the_sdist_carries_the_whole_tree(built: Path) -> None:
     top = f"coplaunch-{VERSION}/"
     with tarfile.open(built / f"coplaunch-{VERSION}.tar.gz") as sdist:
         names = {member.name.removeprefix(top) for member in sdist if member.isfile()}
-    about_the_checkout_only = {".editorconfig", ".gitattributes"}
+    about_the_checkout_only = {".editorconfig", ".gitattributes", ".pre-commit-hooks.yaml"}
     assert names == (_tree() - about_the_checkout_only) | {"PKG-INFO"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from threading import Thread
 
 import pytest
 
+from cop_launch.console.screen import Screen
 from cop_launch.store.project import PLAN
 from tests.cli.command import LINE, call, surroundings
 
@@ -209,3 +211,21 @@ def test_what_is_done_once_is_not_watched(project: Path, arguments: tuple[str, .
     answer = call(*arguments, "--watch", cwd=project)
     assert answer.code == 2
     assert names in answer.out + answer.err
+
+
+class _Window(io.StringIO):
+    """A terminal's window, as far as output knows it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("terminal", "expected"), [("xterm", "\x1b[H\x1b[2J"), ("dumb", AGAIN + "\n")])
+def test_a_window_is_cleared_and_what_was_scrolled_away_is_kept(
+    terminal: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what is in sight goes; a terminal that cannot do that gets a line, as a pipe does."""
+    monkeypatch.setenv("TERM", terminal)
+    window = _Window()
+    Screen(window).again()
+    assert window.getvalue() == expected

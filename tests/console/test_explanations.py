@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from cop_launch.console.explanations import as_data, lines
-from cop_launch.console.topics import Topic, What, topics
+from cop_launch.console.topics import What, topics
 from cop_launch.locales import LANGUAGES, in_language
 
 
@@ -92,13 +92,16 @@ def test_many_matches_are_cut_short_for_people_only() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("topic", topics(), ids=lambda topic: topic.id)
-def test_every_topic_is_explained_in_every_language(topic: Topic, language: str) -> None:
+def test_every_topic_is_explained_in_every_language(language: str) -> None:
     """With its name in both, for people and for programs."""
-    text = " ".join(said(topic.id, language).split())
-    assert all(title in text for title in topic.titles().values())
-    data = as_data(topic.id, in_language(language))
-    assert (data["what"], data["id"], data["titles"]) == (topic.what.value, topic.id, topic.titles())
+    unnamed = []
+    for topic in topics():
+        text = " ".join(said(topic.id, language).split())
+        if not all(title in text for title in topic.titles().values()):
+            unnamed.append(topic.id)
+        data = as_data(topic.id, in_language(language))
+        assert (data["what"], data["id"], data["titles"]) == (topic.what.value, topic.id, topic.titles())
+    assert unnamed == []
 
 
 def test_without_a_name_all_criteria_are_listed() -> None:
