@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cop_launch.documents import BY_PHASE, come_to, render
+from cop_launch.documents.support import presentation
 from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES, Language, in_language
 from cop_launch.model.decision import Phase
@@ -113,3 +114,18 @@ def test_a_project_has_the_documents_of_the_phases_that_it_came_to(written: Any,
         path for phase, documents in BY_PHASE.items() if order.index(phase) <= order.index(far) for path in documents
     }
     assert set(render(Dossier(project), in_language("en"))) & {p for d in BY_PHASE.values() for p in d} == due
+
+
+@in_both
+@pytest.mark.parametrize("states", [UNDER_WAY, BARE], ids=["under-way", "bare"])
+def test_the_presentation_is_slides(states: dict[str, str], language: str) -> None:
+    """What Marp reads: settings first, and then between rules one heading with something to show, that fits."""
+    text = presentation(small.dossier(language, states[language]), small.language_of(language))
+    settings, *slides = re.split(r"^---\n", text, flags=re.MULTILINE)[1:]
+    assert settings == f"marp: true\nlang: {language}\npaginate: true\n"
+    assert len(slides) == 13
+    for slide in slides:
+        heading, *lines = [line for line in slide.splitlines() if line]
+        assert re.match("##? ", heading)
+        assert 1 <= len(lines) <= 8
+        assert not any(line.startswith("#") for line in lines)
