@@ -214,7 +214,7 @@ def _finding(section: type[Section], path: KeyPath, problem: Mapping[str, Any]) 
         is_key = kind == "not-an-id" and "[key]" in problem["loc"]
         return Finding(_CODES.get(kind, kind), message, path, hint=hint, at_key=is_key)
     if kind == "extra_forbidden":
-        return _unknown_key(section, path)
+        return _unknown_key(section, path, problem["input"])
     if kind in {"enum", "literal_error"} and isinstance(problem["input"], str):
         choices = [word.strip("' ") for word in str(problem["ctx"]["expected"]).replace(" or ", ", ").split(",")]
         written = str(problem["input"])
@@ -229,20 +229,23 @@ def _finding(section: type[Section], path: KeyPath, problem: Mapping[str, Any]) 
     return _wrong_type(path, problem)
 
 
-def _unknown_key(section: type[Section], path: KeyPath) -> Finding:
+def _unknown_key(section: type[Section], path: KeyPath, value: Any) -> Finding:
     *parents, key = path
     holder = section_at(section, tuple(parents))
     # Without positions: the line says which one, and people do not count from zero.
     where = ".".join(part for part in parents if isinstance(part, str))
-    message = (
-        msg("'{key}' is not a field of {where}", key=str(key), where=where)
-        if where
-        else msg("'{key}' is not a field of the project file", key=str(key))
-    )
+    if where:
+        message = msg("'{key}' is not a field of {where}", key=str(key), where=where)
+    elif section is EvidenceFile:
+        message = msg("'{key}' is not a field of an evidence file", key=str(key))
+    else:
+        message = msg("'{key}' is not a field of the project file", key=str(key))
     hint = did_you_mean(str(key), keys(holder)) if holder else None
-    return Finding(
-        "unknown-key", message, path, hint=hint or msg("a field of your own starts with x-, like x-note"), at_key=True
-    )
+    if hint is None and value is None:
+        # {text: a, b} is two fields to YAML: the second one is called b and has nothing behind it.
+        hint = msg("if this belongs to the text before it, put that whole text in quotes")
+    own = msg("a field of your own starts with x-, like x-note")
+    return Finding("unknown-key", message, path, hint=hint or own, at_key=True)
 
 
 _WANTED: dict[str, Message] = {
