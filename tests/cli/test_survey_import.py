@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +23,7 @@ from tests.imports.samples import (
     Rows,
     Shape,
     as_csv,
+    as_ods,
     as_xlsx,
     google,
     microsoft,
@@ -56,6 +59,23 @@ def foreign(answers: dict[str, int], question: str = "Would you help us set this
         minute = f"3/{10 + number % 18}/2025 {9 + number % 8}:{number % 60:02d}:00"
         rows.append([minute, ["Zwolle", "Tilburg", "Elsewhere"][number % 3], answer, f"remark {number}"])
     return rows
+
+
+def measured(path: Path, folder: Path, code: int = 0) -> tuple[Answer, int]:
+    """An import in a process of its own, and the most memory that it had, in MB. Its errors are in its output."""
+    script = (
+        "import resource, subprocess, sys\n"
+        "done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)\n"
+        "sys.stdout.buffer.write(done.stdout)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
+        "sys.exit(done.returncode)\n"
+    )
+    command = [sys.executable, "-c", script, *LINE, "survey", "import", str(path)]
+    command += [] if code else ["--dry-run", "--json"]
+    done = subprocess.run(command, cwd=folder, env=surroundings({}), capture_output=True, check=False)
+    assert done.returncode == code, done.stdout[-2000:]
+    out, _, memory = done.stdout.decode("utf-8").rstrip("\n").rpartition("\n")
+    return Answer(done.returncode, out), int(memory) // 1024
 
 
 # -- what comes out ---------------------------------------------------------------------------------------------------
@@ -326,22 +346,82 @@ def test_a_broken_or_wrong_file_ends_in_one_sentence(name: str, tmp_path: Path) 
     assert "→" in flat
 
 
-def test_a_cell_far_away_takes_no_memory(tmp_path: Path) -> None:
-    """A workbook that claims a cell in its very last corner is refused, before anything makes room for all cells."""
-    import io
-    import zipfile
+def changed(raw: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """A spreadsheet with something else in one of its parts."""
+    after = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed, zipfile.ZipFile(after, "w", zipfile.ZIP_DEFLATED) as written:
+        for part in packed.namelist():
+            data = packed.read(part)
+            written.writestr(part, data.replace(old, new, 1) if part == name else data)
+    return after.getvalue()
 
+
+FAR = (
+    b'<table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="string" '
+    b'table:number-columns-repeated="16000"><text:p>x</text:p></table:table-cell></table:table-row>'
+)
+SHEET = google(people(number=5), "en")
+SPREADSHEETS: dict[str, tuple[bytes, str]] = {
+    "far.xlsx": (
+        changed(
+            as_xlsx(SHEET),
+            "xl/worksheets/sheet1.xml",
+            b"</sheetData>",
+            b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>',
+        ),
+        "a sheet has a cell so far away that there is no room for all cells before it.",
+    ),
+    "far.ods": (
+        changed(as_ods(SHEET), "content.xml", b"</table:table>", FAR + b"</table:table>"),
+        "a sheet has a cell so far away that there is no room for all cells before it.",
+    ),
+    "half.xlsx": (as_xlsx(SHEET)[:3000], "this spreadsheet is damaged."),
+    "empty.xlsx": (as_xlsx([]), "no sheet of this spreadsheet holds anything."),
+    "bomb.xlsx": (
+        changed(as_xlsx(SHEET), "xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData>" + b" " * (513 << 20)),
+        "this spreadsheet is too large to read.",
+    ),
+    "packed.zip": (
+        changed(as_xlsx(SHEET), "none", b"", b"").replace(b"workbook.xml", b"workbook.txt"),
+        "this is a packed folder (zip), not a spreadsheet.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SPREADSHEETS)
+def test_a_broken_spreadsheet_takes_no_memory(name: str, tmp_path: Path) -> None:
+    """A cell in the very last corner, a bomb, half a file: refused before anything makes room for what is claimed."""
     folder = project(tmp_path / "p")
-    raw = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(as_xlsx([["ID", "x"], ["1", "Yes"]]))) as old, zipfile.ZipFile(raw, "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-            new.writestr(name, data.replace(b"</sheetData>", far) if "sheet1" in name else data)
-    path = write(folder, raw.getvalue(), "evidence/raw/far.xlsx")
-    answer = run("survey", "import", path, cwd=folder)
+    raw, said = SPREADSHEETS[name]
+    path = write(folder, raw, f"evidence/raw/{name}")
+    before = tree(folder)
+    answer, memory = measured(path, folder, code=1)
+    assert " ".join(answer.out.split()).startswith(f"In {name}: {said}")
+    assert memory < 250
+    assert tree(folder) == before
+
+
+def test_a_row_that_went_wrong_in_a_spreadsheet_has_its_place(tmp_path: Path) -> None:
+    """What stands beyond the headings is found by row and letter in a spreadsheet too."""
+    folder = project(tmp_path / "p")
+    rows = [list(row) for row in SHEET]
+    rows[3] += ["", "beyond"]
+    answer = call("survey", "import", write(folder, as_xlsx(rows), "evidence/raw/wide.xlsx"), cwd=folder)
     assert answer.code == 1
-    assert answer.err.startswith("In far.xlsx: a sheet has a cell so far away that there is no room")
+    assert answer.err.startswith("In wide.xlsx, row 4, column L: there is something in this row where no column")
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    """A folder, a pipe, nothing at all; a name that is no name for a file in evidence/."""
+    folder = project(tmp_path / "p")
+    codes = [call("survey", "import", name, cwd=folder).code for name in ("evidence", "evidence/raw/none.csv")]
+    if os.name != "nt":
+        os.mkfifo(folder / "evidence/raw/pipe")
+        codes.append(call("survey", "import", "evidence/raw/pipe", cwd=folder).code)
+    assert set(codes) == {1}
+    path = write(folder, SHEET)
+    for name in ("../out", "a/b", ".hidden", "x" * 80):
+        assert call("survey", "import", path, "--slug", name, cwd=folder).code == 2
 
 
 def test_an_export_that_git_would_follow_is_refused(tmp_path: Path) -> None:
@@ -413,20 +493,6 @@ def test_what_people_wrote_is_shown_in_a_terminal_only(tmp_path: Path) -> None:
 
 
 # -- large ------------------------------------------------------------------------------------------------------------
-
-
-def measured(path: Path, folder: Path) -> tuple[Answer, int]:
-    """An import in a process of its own, and the most memory that it had, in MB."""
-    script = (
-        "import resource, subprocess, sys\n"
-        "done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE)\n"
-        "sys.stdout.buffer.write(done.stdout)\n"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
-    )
-    command = [sys.executable, "-c", script, *LINE, "survey", "import", str(path), "--dry-run", "--json"]
-    done = subprocess.run(command, cwd=folder, env=surroundings({}), capture_output=True, check=True)
-    out, _, memory = done.stdout.decode("utf-8").rstrip("\n").rpartition("\n")
-    return Answer(0, out), int(memory) // 1024
 
 
 def many(number: int) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -151,6 +152,12 @@ def import_(
         ask.RECOGNISES.id: {ask.YES: recognise_answer},
         ask.IN_TARGET_GROUP.id: {ask.YES: target_answer},
     }
+    for name in filter(None, (slug, test)):
+        if not re.fullmatch(r"[^\W_][\w'’.-]{0,63}", name):
+            hint = msg("Use letters, digits and hyphens: march-2025.")
+            raise Refused(
+                msg("'{name}' cannot be the name of a file in evidence/.", name=name), hint, Exit.USAGE, "usage"
+            )
     wish = _Wish(
         {question: written for question, written in columns.items() if written},
         {
@@ -215,7 +222,7 @@ def _import(folder: Path, file: Path, wish: _Wish, json: bool, *, commit: bool, 
     slug = _slug(wish, found, project)
     before = loaded.dossier.evidence.get(slug)
     counted_as = before.kind.value if before and before.kind else None
-    kind = wish.kind or (Kind(counted_as) if counted_as in {*Kind} else Kind.QUESTIONNAIRE)
+    kind = wish.kind or next((one for one in Kind if one.value == counted_as), Kind.QUESTIONNAIRE)
     values = _values(found, wish, kind, before, raw_name(folder, file), language)
     answers = _links(wish, found, project, slug, kind)
     writes = imported(loaded, slug, values, answers)

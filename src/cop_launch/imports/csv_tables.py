@@ -151,9 +151,7 @@ def _rows(path: Path, text: _Text, delimiter: str, skip_first: bool, advance: Ad
 def _refuse_flaw(file: str, number: int, cells: Sequence[str]) -> None:
     for column, cell in enumerate(cells):
         if "\0" in cell:
-            raise wrong_cell(
-                file, number, column, msg("a zero byte, which no text holds: the file is damaged")
-            )
+            raise wrong_cell(file, number, column, msg("a zero byte, which no text holds: the file is damaged"))
         if "\N{REPLACEMENT CHARACTER}" in cell:
             raise wrong_cell(file, number, column, msg("there are bytes here that are no text: the file is damaged"))
 

@@ -33,7 +33,6 @@ def _layout(head: Sequence[Cells]) -> Layout | None:
     joined_by_semicolons = any(re.search(r"\S;\S", cell) for row in head[1:] for cell in row)
     return Layout(
         heading_rows=1,
-        width=len(headings),
         columns=tuple(columns),
         person=first_of(positions(headings), (*EMAIL, "username", "gebruikersnaam")),
         submitted=0,

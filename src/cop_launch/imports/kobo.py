@@ -38,7 +38,6 @@ def _layout(head: Sequence[Cells]) -> Layout | None:
         columns.append(Column(index, "/".join(question), option, question[-1]))
     return Layout(
         heading_rows=1,
-        width=len(headings),
         columns=tuple(columns),
         response=first_of(found, ("_uuid", "key", "meta-instanceid", "instanceid", "_id")),
         submitted=first_of(found, ("_submission_time", "submissiondate")),

@@ -42,7 +42,6 @@ class Layout:
     """
 
     heading_rows: int
-    width: int
     columns: tuple[Column, ...]
     response: int | None = None
     person: int | None = None

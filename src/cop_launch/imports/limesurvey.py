@@ -58,7 +58,6 @@ def _layout(head: Sequence[Cells]) -> Layout | None:
     )
     return Layout(
         heading_rows=1,
-        width=len(headings),
         columns=columns,
         response=0,
         person=found.get("token"),

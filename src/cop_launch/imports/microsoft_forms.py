@@ -42,7 +42,6 @@ def _layout(head: Sequence[Cells]) -> Layout | None:
         columns.append(Column(index, heading))
     return Layout(
         heading_rows=1,
-        width=len(headings),
         columns=tuple(columns),
         response=0,
         person=first_of(found, EMAIL),

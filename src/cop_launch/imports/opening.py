@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+import stat
 from pathlib import Path
 
 from cop_launch.findings import Exit, Refused
@@ -30,6 +31,9 @@ def open_table(path: Path) -> tuple[Table, ...]:
     machine cannot read.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+            hint = msg("Give the path of the export, such as evidence/raw/export.csv.")
+            raise Refused(msg("The path {file} is not a file.", file=str(path)), hint, code="not-a-file")
         with path.open("rb") as stream:
             first = stream.read(4096)
         if not first.strip(b"\0 \t\r\n\xef\xbb\xbf"):
@@ -49,9 +53,6 @@ def open_table(path: Path) -> tuple[Table, ...]:
     except FileNotFoundError:
         hint = msg("Give the path of the export, such as evidence/raw/export.csv.")
         raise Refused(msg("There is no file {file}.", file=str(path)), hint, code="no-such-file") from None
-    except IsADirectoryError:
-        hint = msg("Give the path of the export in it, such as evidence/raw/export.csv.")
-        raise Refused(msg("The path {file} is a folder.", file=str(path)), hint, code="not-a-file") from None
     except OSError as error:
         raise Refused(
             msg(

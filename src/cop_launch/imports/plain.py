@@ -20,7 +20,6 @@ def _layout(head: Sequence[Cells]) -> Layout | None:
     submitted, response, person = (first_of(found, names) for names in (_MOMENTS, _NUMBERS, EMAIL))
     return Layout(
         heading_rows=1,
-        width=max(index for index, heading in enumerate(headings) if heading.strip()) + 1,
         columns=tuple(
             Column(index, heading, "", heading if same(heading) == heading.casefold() else "")
             for index, heading in enumerate(headings)

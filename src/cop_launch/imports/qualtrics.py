@@ -44,7 +44,6 @@ def _layout(head: Sequence[Cells]) -> Layout | None:
 
     return Layout(
         heading_rows=rows,
-        width=len(codes),
         columns=tuple(
             _column(index, code, texts[index] if index < len(texts) else code)
             for index, code in enumerate(codes)

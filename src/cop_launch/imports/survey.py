@@ -33,6 +33,7 @@ from cop_launch.imports.questions import (
     THEMES,
     WANTS_A_ROLE,
     YES,
+    limesurvey_code,
 )
 from cop_launch.imports.tables import Advance, Row, Table, has_text, letter, no_table, wrong_cell
 from cop_launch.imports.wording import by_words, chosen, is_about, own_answer, own_question
@@ -240,7 +241,7 @@ def _letter(column: Column) -> str:
 
 def _asked_themes(asked: Sequence[Asked], themes: Mapping[str, str]) -> Asked | None:
     """A question whose options are the themes: a column for each, called by its title."""
-    titles = {same(title) for title in themes.values()}
+    titles = {same(title) for title in themes.values()}  # never by slug: a heading could be that word
     columns = tuple(
         Column(column.index, one.heading, column.option or column.heading)
         for one in asked
@@ -294,7 +295,7 @@ def _data(responses: Responses, advance: Advance) -> Iterator[Row]:
         cells = row.cells
         if left:
             if has_text(cells):
-                width = max(width, len(cells))
+                width = max(width, max(index for index, cell in enumerate(cells) if cell.strip()) + 1)
                 left -= 1
         elif len(cells) == width and cells[0]:
             yield row
@@ -311,7 +312,7 @@ def _fitted(responses: Responses, row: Row, width: int, ragged: bool) -> Row:
         problem = msg("there is something in this row where no column has a heading")
         hint = msg("Export it once more, or open it in a spreadsheet and look what went wrong in this row.")
         raise wrong_cell(responses.table.file, row.number, extra, problem, hint)
-    if ragged and len(cells) < responses.layout.width:
+    if ragged and len(cells) < width:
         problem = msg("this row ends before the last column does")
         hint = msg("A line break in an answer may have cut it in two. Export it once more from the tool that made it.")
         raise wrong_cell(responses.table.file, row.number, len(cells), problem, hint)
@@ -441,7 +442,7 @@ def _themes_picker(asked: Asked | None, themes: Mapping[str, str], separator: st
     nothing: frozenset[str] = frozenset()
     if asked is None or not themes:
         return lambda cells: nothing
-    slugs = {same(name): slug for slug, title in themes.items() for name in (title, slug)}
+    slugs = {same(name): slug for slug, title in themes.items() for name in (title, slug, limesurvey_code(slug, 20))}
     with_options = [(c.index, c.option, slugs.get(same(c.option))) for c in asked.columns if c.option]
     by_option = [(index, option, slug) for index, option, slug in with_options if slug]
     if by_option:

@@ -39,7 +39,6 @@ def _layout(head: Sequence[Cells]) -> Layout | None:
     ended = first_of(found, ("end date", "date modified"))
     return Layout(
         heading_rows=rows,
-        width=len(headings),
         columns=tuple(columns),
         response=0,
         person=found.get("email address"),

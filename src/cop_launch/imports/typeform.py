@@ -28,7 +28,6 @@ def _layout(head: Sequence[Cells]) -> Layout | None:
 
     return Layout(
         heading_rows=1,
-        width=len(headings),
         columns=tuple(Column(i, text) for i, text in enumerate(headings) if text.strip() and same(text) not in _OWN),
         response=0,
         submitted=submitted,

@@ -28,7 +28,8 @@ _CHUNK = 1 << 22
 _FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*? r="(\d+)"')
 _SOME_ROW = re.compile(rb"<(?:\w+:)?row\b")
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"[^>]*[^/]>')
+_OF_ODS = re.compile(rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?![\w-])([^>]*)>")
+_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})')
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -85,28 +86,62 @@ def _refuse_too_large(path: Path) -> None:
             if sum(entry.file_size for entry in packed.infolist()) > MOST_BYTES:
                 raise _too_large(path, msg("this spreadsheet is too large to read"))
             for name in names:
-                if name == "content.xml" or re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-                    _refuse_far_cells(path, packed, name)
+                if name == "content.xml":
+                    _refuse_if_far(path, _cells_of_ods(packed, name))
+                elif re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+                    _refuse_if_far(path, _cells_of_xlsx(packed, name))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise _damaged(path) from None
 
 
-def _refuse_far_cells(path: Path, packed: zipfile.ZipFile, name: str) -> None:
+def _refuse_if_far(path: Path, cells: int) -> None:
+    if cells > MOST_CELLS:
+        problem = msg("a sheet has a cell so far away that there is no room for all cells before it")
+        raise _too_large(path, problem)
+
+
+def _cells_of_xlsx(packed: zipfile.ZipFile, name: str) -> int:
+    """At most so many cells lie between the first and the last of a sheet."""
     rows = counted = 0
-    width, repeated, rest = 26, 0, b""
+    width, rest = 26, b""
     with packed.open(name) as stream:
         while chunk := stream.read(_CHUNK):
             text = rest + chunk
             rows = max([rows, *(int(found) for found in _ROW.findall(text))])
             counted += len(_SOME_ROW.findall(chunk))
             width = max([width, *map(_width, set(_FAR_COLUMN.findall(text)))])
-            repeated += sum(min(int(found), 1 << 20) for found in _REPEATED.findall(text) if len(found) > 3)
             rest = chunk[-200:]
-    if max(rows, counted) * width > MOST_CELLS or repeated > MOST_CELLS:
-        problem = msg(
-            "a sheet has a cell so far away that there is no room for all cells before it"
-        )
-        raise _too_large(path, problem)
+    return max(rows, counted) * width
+
+
+def _cells_of_ods(packed: zipfile.ZipFile, name: str) -> int:
+    """The same of an OpenDocument spreadsheet, where a row or cell can say how often it is repeated."""
+    most = rows = filled_rows = width = column = repeated = 0
+    filled, rest = False, b""
+    with packed.open(name) as stream:
+        while chunk := stream.read(_CHUNK):
+            text = rest + chunk
+            end = len(text) if text.endswith(b">") else max(0, text.rfind(b"<"))
+            rest = text[end:]
+            for found in _OF_ODS.finditer(text, 0, end):
+                closes, tag, attributes = found.groups()
+                alone = attributes.endswith(b"/")
+                often = _REPEATED.search(attributes)
+                number = int(often[1]) if often else 1
+                if tag == b"table":
+                    rows = filled_rows = width = 0
+                elif tag == b"table-row":
+                    if not closes:
+                        column, filled, repeated = 0, False, min(number, 1 << 20)
+                    if closes or alone:
+                        rows += repeated
+                        filled_rows = rows if filled else filled_rows
+                elif not closes:
+                    column += min(number, 1 << 14)
+                    if not alone or b"office:value" in attributes:
+                        filled, width = True, max(width, column)
+                most = max(most, filled_rows * width)
+    return most
 
 
 def _width(letters: bytes) -> int:
