@@ -12,10 +12,10 @@ from typing import Any
 from cop_launch.cli.conversation import Conversation
 from cop_launch.console.screen import Screen
 from cop_launch.filling.answers import value_at
-from cop_launch.filling.questions import NEW, Question, Role, label, pattern_of
+from cop_launch.filling.questions import NEW, Question, Role, label, named_by, pattern_of
 from cop_launch.findings import KeyPath
 from cop_launch.model.decision import Gate
-from cop_launch.store.project import load
+from cop_launch.store.project import PLAN, load
 from cop_launch.store.source import read_source
 from cop_launch.workflow import GATES, gate_of
 
@@ -104,6 +104,11 @@ class Known:
             if not isinstance(known, dict) or part in known or pattern_of(path[: depth + 1])[-1:] != ("*",):
                 there = (*there, part)
                 continue
+            if (target := named_by(path[:depth])) is not None:
+                entries = list(value_at(self.filled, target) or ())
+                names = list(value_at(self.plan, target) or ())
+                there = (*there, names[entries.index(part)] if part in entries[: len(names)] else part)
+                continue
             held = value_at(self.filled, path[:depth])
             names = list(held) if isinstance(held, dict) else []
             position = len(names) if part == NEW or part not in names else names.index(str(part))
@@ -124,7 +129,8 @@ class Talk:
     gate: str | None = None
     asked: list[str] = field(default_factory=list)
     said: str = ""
-    diffs: list[tuple[bytes, bytes]] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
+    """The plan's text at each question."""
 
     def hold(self, person: Known | Mapping[str, Sequence[str]], stop_after: int = 2000) -> Talk:
         """Holds it with somebody who knows a plan, or who gives these answers: by the question's pattern, in order.
@@ -143,6 +149,7 @@ class Talk:
                 raise EOFError
             question = talk.asked
             assert question is not None
+            self.states.append((self.folder / PLAN).read_bytes().decode())
             heard = screen.getvalue()[len(self.said) :]
             self.said = screen.getvalue()
             aside = question is before[0] and self._aside(heard)

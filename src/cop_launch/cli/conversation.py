@@ -48,7 +48,7 @@ from cop_launch.locales import Language, Message, in_language, msg, nmsg
 from cop_launch.model.decision import Result, VerdictKind
 from cop_launch.store.changes import answered, taken_away
 from cop_launch.store.emit import as_read
-from cop_launch.store.files import Write, apply, locked
+from cop_launch.store.files import Write, apply, locked, read
 from cop_launch.store.project import PLAN, Loaded, load
 from cop_launch.workflow import Assessment, assess, dossier_for, gate_of
 
@@ -79,8 +79,8 @@ class Conversation:
     """Asks until nothing is left to ask, or the person stops."""
 
     def __init__(self, loaded: Loaded, gate: PhaseGate, screen: Screen, read: Read) -> None:
-        self.loaded = loaded
         self.gate = gate
+        self._stand(loaded)
         self.language: Language = in_language(loaded.language)
         self.screen = screen
         self.saved = 0
@@ -109,20 +109,17 @@ class Conversation:
 
     # -- how things stand ---------------------------------------------------------------------------------------------
 
-    @property
-    def dossier(self) -> Dossier:
-        """The project as the gate sees it, with all answers so far."""
-        assert self.loaded.dossier is not None
-        return dossier_for(self.loaded.dossier, self.gate)
+    def _stand(self, loaded: Loaded) -> None:
+        """Looks at the project as it is now: the gate sees it anew."""
+        assert loaded.dossier is not None
+        self.loaded = loaded
+        self.dossier: Dossier = dossier_for(loaded.dossier, self.gate)
+        self._assessed: Assessment = assess(self.dossier, self.gate)
 
     @property
     def _tree(self) -> Any:
         assert self.loaded.source is not None
         return self.loaded.source.tree
-
-    @property
-    def _assessed(self) -> Assessment:
-        return assess(self.dossier, self.gate)
 
     def _results(self) -> dict[str, Result]:
         return {item.criterion.id: item.result for item in self._assessed.items}
@@ -132,11 +129,11 @@ class Conversation:
         if self._again is not None:
             return self._again.question
         while True:
-            question = next_question(self.dossier, self._tree, self.gate, self._session)
+            question = next_question(self.dossier, self._tree, self._assessed, self._session)
             if question is not None or self._session.stage is Stage.EVERYTHING:
                 return question
             self._session = replace(self._session, stage=Stage(self._session.stage + 1), focus=())
-            more = next_question(self.dossier, self._tree, self.gate, self._session)
+            more = next_question(self.dossier, self._tree, self._assessed, self._session)
             if more is not None:
                 self._say_stage()
 
@@ -415,7 +412,8 @@ class Conversation:
     def _apply(self, change: Callable[[Loaded], bytes]) -> None:
         """Changes the plan as it stands on disk now, which somebody else may have edited meanwhile."""
         with locked(self.loaded.folder):
-            now = load(self.loaded.folder)
+            unchanged = read(self.loaded.folder / PLAN) == self.loaded.raw
+            now = self.loaded if unchanged else load(self.loaded.folder)
             if now.broken:
                 raise Refused(
                     msg("the file was changed meanwhile, and something in it is wrong now"),
@@ -423,7 +421,7 @@ class Conversation:
                     code="changed-on-disk",
                 )
             apply(now.folder, [Write(now.folder / PLAN, now.raw, change(now))])
-        self.loaded = load(self.loaded.folder)
+        self._stand(load(self.loaded.folder))
 
     # -- going back ---------------------------------------------------------------------------------------------------
 

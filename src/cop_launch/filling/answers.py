@@ -66,12 +66,9 @@ def with_answers(tree: Any, answers: Sequence[Answer]) -> Any:
 
 
 def what_is_wrong(tree: Any, answers: Sequence[Answer], evidence: Mapping[str, EvidenceFile]) -> tuple[Finding, ...]:
-    """The errors that these answers would bring, each at its own place."""
-    before = {(found.code, found.path) for found in read_project(tree, evidence)[1]}
-    after = read_project(with_answers(tree, answers), evidence)[1]
-    return tuple(
-        found for found in after if (found.code, found.path) not in before and found.severity is Severity.ERROR
-    )
+    """The errors that these answers would bring to a plan that has none, each at its own place."""
+    findings = read_project(with_answers(tree, answers), evidence)[1]
+    return tuple(found for found in findings if found.severity is Severity.ERROR)
 
 
 # -- a file of answers ------------------------------------------------------------------------------------------------

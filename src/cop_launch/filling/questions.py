@@ -22,7 +22,7 @@ from cop_launch.model.decision import Gate, Result
 from cop_launch.model.fields import Figure, Section
 from cop_launch.model.project import Project
 from cop_launch.model.structure import FieldDoc, fields, keys, shapes
-from cop_launch.workflow import Assessment, assess
+from cop_launch.workflow import Assessment
 
 Pattern = tuple[str, ...]
 """A path with `*` for any name or position."""
@@ -41,8 +41,8 @@ ORDER: dict[Pattern, tuple[str, ...]] = {
     ("strategy", "channels", "*"): ("name", "kind", "goals", "approved_by_it", "rooms"),
     ("strategy", "meetings", "*"): ("name", "kind", "every", "day", "at", "minutes", "where", "goals"),
     ("plan", "items", "*"): (
-        "what", "kind", "owner", "every", "day", "nth", "from", "date", "minutes", "at", "channel", "theme", "asks", "live",
-        "mail",
+        "what", "kind", "owner", "every", "day", "nth", "from", "date", "minutes", "at", "channel", "theme", "asks",
+        "live", "mail",
     ),
     ("people", "*"): ("name", "role", "consent", "hours_per_week", "hours_per_month", "place", "department"),
 }  # fmt: skip
@@ -166,15 +166,16 @@ class Session:
         return replace(self, focus=focus)
 
 
-def next_question(dossier: Dossier, tree: Any, gate: PhaseGate, session: Session) -> Question | None:
+def next_question(dossier: Dossier, tree: Any, found: Assessment, session: Session) -> Question | None:
     """The next open question of the stage: the rest of what is being filled first, then what the gate needs.
 
-    None when nothing is left to ask in this stage.
+    `found` is how the gate stands now. None when nothing is left to ask in this stage.
     """
-    return next(_all_questions(dossier, tree, gate, session), None)
+    return next(_all_questions(dossier, tree, found, session), None)
 
 
-def _all_questions(dossier: Dossier, tree: Any, gate: PhaseGate, session: Session) -> Iterator[Question]:
+def _all_questions(dossier: Dossier, tree: Any, found: Assessment, session: Session) -> Iterator[Question]:
+    gate = found.gate
     ask = _Asking(dossier, tree, gate, session)
     yield from ask.around(session.focus)
     if session.stage is Stage.EVERYTHING:
@@ -183,7 +184,6 @@ def _all_questions(dossier: Dossier, tree: Any, gate: PhaseGate, session: Sessio
         for root in roots:
             yield from ask.at(root)
         return
-    found = assess(dossier, gate)
     if session.stage is Stage.REQUIRED:
         for place in OPENING.get(gate.gate, ()):
             yield from ask.at(place)
@@ -277,6 +277,12 @@ def pattern_of(path: KeyPath) -> Pattern:
 def is_entry(path: KeyPath) -> bool:
     """Whether an entry of a list or mapping stands at this path, rather than a field."""
     return pattern_of(path)[-1:] == ("*",)
+
+
+def named_by(path: KeyPath) -> Pattern | None:
+    """For a mapping whose keys name entries that stand elsewhere: where those stand."""
+    spot = _spot(path)
+    return spot.named_by[0] if spot and spot.levels and spot.named_by else None
 
 
 def takes_fields(path: KeyPath) -> bool:

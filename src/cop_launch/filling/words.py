@@ -90,9 +90,9 @@ def slug_of(text: str, taken: Collection[str] = ()) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
     words = re.findall(r"[^\W_]+", plain.replace("'", "").replace("’", ""))
-    telling = [word for word in words if word not in _SMALL] or words
+    telling = [word for word in words if word not in _SMALL and not word[0].isdigit()] or words
     made = "-".join(telling[:3])[:40].strip("-")
-    if made in _READS_AS_A_VALUE or made.isdigit() or not made:
+    if made in _READS_AS_A_VALUE or not made or made[0].isdigit():
         made = f"entry-{made}".strip("-")
     base, number = made, 1
     while made in taken:
