@@ -143,6 +143,20 @@ def test_a_newer_export_of_the_same_form_needs_no_option(tmp_path: Path) -> None
     assert sorted(path.name for path in (folder / "evidence").glob("*.yaml")) == ["march-2025.yaml"]
 
 
+def test_the_number_who_left_their_name_follows_a_newer_export(tmp_path: Path) -> None:
+    """What an import wrote into the plan, a newer export renews; what a person wrote there stays."""
+    folder = project(tmp_path / "p")
+    plan = folder / "coplaunch.yaml"
+    for number in (40, 60):
+        known = sum(bool(person.name and person.contribution) for person in people(number=60)[:number])
+        path = write(folder, google(people(number=60)[:number], "en"), f"evidence/raw/{number}.csv")
+        assert call("survey", "import", path, cwd=folder).code == 0
+        assert f"left_name_and_contribution: {known}\n" in plan.read_text("utf-8")
+    plan.write_bytes(plan.read_bytes().replace(f"contribution: {known}".encode(), b"contribution: 3"))
+    assert call("survey", "import", write(folder, google(people(), "nl")), cwd=folder).code == 0
+    assert "left_name_and_contribution: 3\n" in plan.read_text("utf-8")
+
+
 def test_an_export_that_changed_is_noticed(tmp_path: Path) -> None:
     """When the export is no longer the one that was counted, `check` says so; one that is gone is fine."""
     folder = project(tmp_path / "p")

@@ -437,6 +437,7 @@ SHAPES: tuple[Shape, ...] = (
 def as_csv(rows: Rows, delimiter: str = ",", encoding: str = "utf-8", newline: str = "\r\n", before: str = "") -> bytes:
     """The table as CSV."""
     text = io.StringIO(newline="")
+
     class Dialect(csv.excel):
         # Where lines end in CR alone, a line feed in a cell would go unquoted.
         quoting = csv.QUOTE_ALL if newline == "\r" else csv.QUOTE_MINIMAL
@@ -447,7 +448,7 @@ def as_csv(rows: Rows, delimiter: str = ",", encoding: str = "utf-8", newline: s
 
 def as_xlsx(rows: Rows, sheet: str = "Sheet1") -> bytes:
     """The table as a workbook, every cell as text."""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     raw = io.BytesIO()
     book = xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

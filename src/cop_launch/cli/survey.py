@@ -224,7 +224,7 @@ def _import(folder: Path, file: Path, wish: _Wish, json: bool, *, commit: bool, 
     counted_as = before.kind.value if before and before.kind else None
     kind = wish.kind or next((one for one in Kind if one.value == counted_as), Kind.QUESTIONNAIRE)
     values = _values(found, wish, kind, before, raw_name(folder, file), language)
-    answers = _links(wish, found, project, slug, kind)
+    answers = _links(wish, found, project, slug, kind, before)
     writes = imported(loaded, slug, values, answers)
     if dry_run and json:
         return _show_diff(folder, writes, json, "survey-import")
@@ -383,7 +383,9 @@ def _key(question: str, kind: Kind) -> str:
     return question
 
 
-def _links(wish: _Wish, found: _Read, project: Project, slug: str, kind: Kind) -> tuple[Answer, ...]:
+def _links(
+    wish: _Wish, found: _Read, project: Project, slug: str, kind: Kind, before: EvidenceFile | None
+) -> tuple[Answer, ...]:
     """What the plan has to say so that these counts are used; nothing where it does already, or says figures itself."""
     from cop_launch.filling.answers import Answer
 
@@ -395,20 +397,23 @@ def _links(wish: _Wish, found: _Read, project: Project, slug: str, kind: Kind) -
     tests = (project.concept_test.tests if project.concept_test else None) or []
     if wish.test and wish.test not in {test.id for test in tests}:
         return (Answer(("concept_test", "tests"), {"id": wish.test, "kind": kind.value, "evidence": slug}, adds=True),)
-    if any(test.evidence == slug for test in tests):
-        return ()
+    left = found.counts.by_question.get("left_name_and_contribution", {}).get("yes")
+    for number, test in enumerate(tests):
+        if test.evidence == slug:
+            # What stands in the plan and was counted here before follows the newer export; what somebody wrote stays.
+            counted = ((before.counts if before else None) or {}).get("left_name_and_contribution", {}).get("yes")
+            ours = counted is not None and test.left_name_and_contribution == counted
+            path = ("concept_test", "tests", number, "left_name_and_contribution")
+            return (Answer(path, left),) if ours and left is not None and left != counted else ()
     places = [
-        number
-        for number, test in enumerate(tests)
-        if (test.id == wish.test if wish.test else not _has_figures(test) and (not wish.slug or test.id is not None))
+        number for number, test in enumerate(tests) if (test.id == wish.test if wish.test else not _has_figures(test))
     ]
     if not places:
         return ()
     place = places[-1]
     answers = [Answer(("concept_test", "tests", place, "evidence"), slug)]
-    left = found.counts.by_question.get("left_name_and_contribution")
-    if left and tests[place].left_name_and_contribution is None:
-        answers.append(Answer(("concept_test", "tests", place, "left_name_and_contribution"), left["yes"]))
+    if left is not None and tests[place].left_name_and_contribution is None:
+        answers.append(Answer(("concept_test", "tests", place, "left_name_and_contribution"), left))
     return tuple(answers)
 
 

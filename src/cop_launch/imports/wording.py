@@ -41,6 +41,12 @@ def _loose(code: str) -> str:
     return re.sub(r"[^a-z0-9]", "", code.casefold().rsplit("/", 1)[-1].rsplit("-", 1)[-1])
 
 
+def _begins(words: str, cut: str) -> bool:
+    """Whether a heading that was cut off can be these words; behind what the form fills in nothing can be told."""
+    fixed, filled_in, _ = same(words).partition("{")
+    return fixed.startswith(cut) or bool(filled_in and cut.startswith(fixed))
+
+
 def own_question(heading: str, code: str) -> FormQuestion | None:
     """The question of our own form with these words above its column, or with this code; cut-off words will do."""
     text = same(heading)
@@ -50,7 +56,7 @@ def own_question(heading: str, code: str) -> FormQuestion | None:
             p.fullmatch(text) for p in _patterns(question.id)
         ):
             return question
-        if cut and any(same(words).startswith(cut.split("{")[0]) for words in question.words.values()):
+        if cut and any(_begins(words, cut) for words in question.words.values()):
             return question
         last = text.rsplit("/", 1)[-1]  # a group before it
         if last != text and any(p.fullmatch(last) for p in _patterns(question.id)):
