@@ -108,6 +108,8 @@ class Told:
     everyone: bool = False
     whole_group: Margin | None = None
     whole_group_interval: Interval | None = None
+    whole_group_says: str = ""
+    """`over` or `under` where that margin lies on one side of the threshold altogether."""
 
 
 def told_of_interviews(dossier: Dossier) -> Told | None:
@@ -170,8 +172,8 @@ def _told(
     weighed = weigh(share, threshold, minimum, left_to_ask)
     interval = wilson(share)
     says = _says(share, threshold, weighed, interval, left_to_ask)
-    whole = _whole_group(share, size)
-    settles, more = _settles(share, threshold, says, size)
+    whole = None if weighed is Weighed.TOO_FEW else _whole_group(share, size)
+    settles, more = _settles(share, threshold, says, size, whole)
     return Told(
         criterion.id,
         criterion.title,
@@ -194,6 +196,7 @@ def _told(
         everyone=bool(n) and not left_to_ask,
         whole_group=in_words(whole, threshold) if whole else None,
         whole_group_interval=whole,
+        whole_group_says=_side(whole, threshold),
     )
 
 
@@ -217,8 +220,10 @@ def _says(share: Share, threshold: Fraction, weighed: Weighed, interval: Interva
             return Says.SURELY_NOT if left_to_ask else Says.NOT
 
 
-def _settles(share: Share, threshold: Fraction, says: Says, size: int | None) -> tuple[Settles, int]:
-    if says in {Says.SURE, Says.SURELY_NOT, Says.NOT}:
+def _settles(
+    share: Share, threshold: Fraction, says: Says, size: int | None, whole: Interval | None
+) -> tuple[Settles, int]:
+    if says in {Says.SURE, Says.SURELY_NOT, Says.NOT} or (whole and not whole.low < threshold <= whole.high):
         return Settles.NOTHING, 0
     if share.denominator == 0:
         return Settles.NEVER, 0
@@ -243,6 +248,12 @@ def _whole_group(share: Share, size: int | None) -> Interval | None:
     if size is None or size >= SMALL_GROUP or not PART_THAT_MATTERS * size <= share.denominator < size:
         return None
     return wilson_finite(share, size)
+
+
+def _side(interval: Interval | None, threshold: Fraction) -> str:
+    if interval is None:
+        return ""
+    return "over" if interval.low >= threshold else "under" if interval.high < threshold else ""
 
 
 def in_words(interval: Interval, threshold: Fraction) -> Margin:
