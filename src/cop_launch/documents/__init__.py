@@ -11,6 +11,7 @@ from cop_launch.documents.calendar import calendars
 from cop_launch.documents.concept import concept
 from cop_launch.documents.core_group import house_rules, invitations, meetings, who_does_what
 from cop_launch.documents.dry_run import dry_run
+from cop_launch.documents.launch import hand_over, launch_kit, manager_guide
 from cop_launch.documents.needs import interview_guide, needs_inventory
 from cop_launch.documents.overview import overview
 from cop_launch.documents.questionnaire import questionnaire
@@ -54,6 +55,11 @@ BY_PHASE: dict[Phase, dict[str, Callable[[Dossier, Language], str]]] = {
     Phase.STRATEGY: {
         "plans/strategy.md": strategy,
         "plans/it-and-privacy.md": it_and_privacy,
+    },
+    Phase.LAUNCH: {
+        "plans/launch-kit.md": launch_kit,
+        "plans/community-manager-guide.md": manager_guide,
+        "plans/hand-over.md": hand_over,
     },
     Phase.LAUNCHED: {
         "plans/sponsor-report.md": sponsor_report,
