@@ -100,7 +100,7 @@ def xlsform(*forms: Form) -> bytes:
         for place, choice in enumerate(question.asked.choices):
             labels = [form.questions[number].asked.choices[place].text for form in forms]
             choices.append([question.id, choice.meaning, *(_label(text) for text in labels)])
-    settings = [["form_title", "form_id", "default_language"], [_shown(base.title), "coplaunch", base.language_name]]
+    settings = [["form_title", "form_id", "default_language"], [_label(base.title), "coplaunch", base.language_name]]
     return _workbook({"survey": survey, "choices": choices, "settings": settings})
 
 
