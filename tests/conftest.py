@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -29,7 +30,11 @@ _LEFT_OUT = (
     "NO_COLOR",
     "XDG_CONFIG_HOME",
 )
-_PUT_IN = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+_PUT_IN = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "XDG_CACHE_HOME": tempfile.mkdtemp(prefix="coplaunch-tests-"),
+}
 
 
 @pytest.fixture(autouse=True)

@@ -12,13 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cop_launch.documents.planned import KINDS, Planned
-from cop_launch.documents.rendering import on_one_line
-from cop_launch.documents.templates import templates_folder
+from cop_launch.documents.rendering import on_one_line, picture_templates
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language, msg
 from cop_launch.model.plan import ItemKind
@@ -40,19 +36,6 @@ _DAYS_OFF = {
     DayOff.VACATION: msg("vacation"),
 }
 _NO_XML = re.compile("[\ufffe\uffff]")
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(templates_folder() / "pictures"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
 
 
 def pictures(dossier: Dossier, found: tuple[Planned, ...], language: Language) -> dict[str, str]:
@@ -157,7 +140,7 @@ def _calendar(dossier: Dossier, found: tuple[Planned, ...], language: Language) 
         y += height + _GAP
     tally = schedule.tally()
     first, last = schedule.days[0], schedule.days[-1]
-    return _templates().get_template("dry-run.svg.j2").render(
+    return picture_templates().get_template("dry-run.svg.j2").render(
         language=language.code,
         width=_LEFT + len(weekdays) * _DAY + 12,
         height=y + 8,
@@ -267,7 +250,7 @@ def _workload(dossier: Dossier, language: Language) -> str:
         for number, slug in enumerate(sorted(by_person, key=dossier.name))
     ]
     over = sum(load.over for found in by_person.values() for load in found)
-    return _templates().get_template("workload.svg.j2").render(
+    return picture_templates().get_template("workload.svg.j2").render(
         language=language.code,
         width=_NAMES + _BARS + 16,
         height=84 + len(strips) * _STRIP + 8,

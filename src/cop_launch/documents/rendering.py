@@ -19,6 +19,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 
+from cop_launch.documents.compiled import kept_templates
 from cop_launch.documents.templates import templates_folder
 from cop_launch.locales import MONTHS, Language, Message
 from cop_launch.statistics import Interval
@@ -203,6 +204,21 @@ def _month(language: Language, day: date) -> str:
 
 
 @cache
+def picture_templates() -> Environment:
+    """The templates of the pictures: SVG, in which everything that is printed is escaped."""
+    return Environment(
+        loader=FileSystemLoader(templates_folder() / "pictures"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=kept_templates(),
+    )
+
+
+@cache
 def environment(language: Language) -> Environment:
     """The templates of one language, with the filters that they use."""
     made = Environment(
@@ -215,6 +231,7 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=kept_templates(),
     )
     made.filters.update(
         {

@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from cop_launch.documents.rendering import environment, tidy
+from cop_launch.documents.rendering import environment, picture_templates, tidy
 from cop_launch.documents.shares import DECISIVE, Says, Told
-from cop_launch.documents.templates import templates_folder
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.statistics import Interval
@@ -68,7 +64,7 @@ def drawn(told: Told, language: Language) -> str:
     bars += [_bar(narrow, _NARROW_Y, _NARROW, told.says is Says.TOO_FEW)] if narrow else []
     threshold = _x(float(told.threshold))
     right = told.threshold > 0.8
-    return _templates().get_template("share.svg.j2").render(
+    return picture_templates().get_template("share.svg.j2").render(
         language=language.code,
         width=_WIDTH,
         height=axis + 28 + 18 * len(legend) + 8,
@@ -96,16 +92,3 @@ def _bar(interval: Interval, y: int, height: int, unsure: bool) -> Bar:
 
 def _x(share: float) -> int:
     return _LEFT + round((_RIGHT - _LEFT) * share)
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(templates_folder() / "pictures"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )

@@ -1,0 +1,44 @@
+"""Compiled templates, kept from run to run: compiling them takes longer than everything else that rendering does.
+
+Only coplaunch's own templates are kept, in the user's own cache folder. What is kept is code, so the folder counts only
+when it belongs to the user and nobody else may write in it. A full disk or a folder that cannot be made costs time,
+never a document.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
+
+from cop_launch import __version__
+
+
+class _Kept(FileSystemBytecodeCache):
+    """Jinja's cache of files; it knows a changed template by its digest, and writes each file whole."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def kept_templates() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept; None where that would not be safe or cannot be."""
+    try:
+        folder = _cache_folder() / "coplaunch" / f"templates-{__version__}-{sys.implementation.cache_tag}"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state = folder.stat()
+    except (OSError, RuntimeError):
+        return None
+    if hasattr(os, "getuid") and (state.st_uid != os.getuid() or state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+        return None
+    return _Kept(str(folder))
+
+
+def _cache_folder() -> Path:
+    named = os.environ.get("XDG_CACHE_HOME", "") or os.environ.get("LOCALAPPDATA", "")
+    return Path(named) if named and Path(named).is_absolute() else Path.home() / ".cache"
