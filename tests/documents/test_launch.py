@@ -94,7 +94,12 @@ def test_a_project_that_ended_has_a_letter(decisions: Any, language: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "decisions", [[], [{"gate": "launch", "decision": "go"}], [*ENDINGS[0], {"gate": "initiative", "decision": "back"}]]
+    "decisions",
+    [
+        [],
+        [{"gate": "launch", "decision": "go"}],
+        [{"gate": "initiative", "decision": "no_go"}, {"gate": "initiative", "decision": "back"}],
+    ],
 )
 def test_a_project_that_goes_on_has_no_letter(decisions: Any) -> None:
     """Not before it was stopped, and not after it was taken up again."""
@@ -162,5 +167,8 @@ EARLY = {"nl": "is hiermee nog niet aangetoond", "en": "It does not show yet tha
 def test_a_report_of_the_first_two_cycles_says_so(cycle: str, remarked: bool, language: str) -> None:
     """Good meetings are no change in the work, and the sponsor reads that from us."""
     story = {"cycle": cycle, "text": "x", "consent": "true"}
-    text = sponsor_report(Dossier(Project.model_validate({"reviews": [{"stories": [story]}]})), in_language(language))
+    goals = {"later": {"goal": "y", "cycle": "realized"}}
+    review = {"stories": [story], "indicators": {"later": {"note": "not measured"}}}
+    written = {"strategy": {"goals": goals}, "reviews": [review]}
+    text = sponsor_report(Dossier(Project.model_validate(written)), in_language(language))
     assert (EARLY[language] in text) is remarked

@@ -49,7 +49,7 @@ class Indicator:
     indicator: str | None
     baseline: str | None
     target: str | None
-    reading: Reading | None
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,15 @@ def sponsor_report(dossier: Dossier, language: Language) -> str:
         take_part=TAKE_PART,
         expected=round(members * TAKE_PART) if members else 0,
         brought=brought,
-        early_only=bool(brought) and {one.cycle for one in brought} <= {Cycle.IMMEDIATE, Cycle.POTENTIAL, None},
+        early_only=_early_only(brought),
         planned=planned,
         spent=spent,
         more_hours=spent - planned if planned is not None and spent is not None and spent > planned else None,
         heard=[said for said in (review.feedback if review else None) or [] if said.heard],
         changes=(review.changes if review else None) or [],
-        not_promised=_not_promised(answers.sponsor or Sponsor()),
+        not_promised=_not_promised(
+            answers.sponsor or Sponsor(), has_horizon=bool(strategy.horizon and strategy.horizon.months)
+        ),
         horizon=strategy.horizon,
         successor=bool((review and review.successor) or (launch.succession and launch.succession.person)),
         next_review=min((day for day in launch.reviews_planned or [] if _after(day, review)), default=None),
@@ -202,9 +204,16 @@ def _indicator(goal: Goal, slug: str, reading: Reading) -> Indicator:
     return Indicator(goal.goal or slug.replace("-", " "), goal.indicator, baseline, goal.target, reading)
 
 
-def _not_promised(sponsor: Sponsor) -> list[Gift]:
-    """What the sponsor has not promised yet, where it is known what was."""
-    return [gift for gift in Gift if gift not in sponsor.gives] if sponsor.gives is not None else []
+def _early_only(brought: list[InCycle]) -> bool:
+    """Whether all that is shown is of the first two cycles; a figure that is only explained shows nothing yet."""
+    shown = {one.cycle for one in brought if one.stories or any(it.reading.value is not None for it in one.indicators)}
+    return bool(shown) and shown <= {Cycle.IMMEDIATE, Cycle.POTENTIAL, None}
+
+
+def _not_promised(sponsor: Sponsor, *, has_horizon: bool) -> list[Gift]:
+    """What the sponsor has not promised yet, where it is known what was; a horizon is the promise of a year."""
+    promised = {*(sponsor.gives or []), *([Gift.A_YEAR] if has_horizon else [])}
+    return [gift for gift in Gift if gift not in promised] if sponsor.gives is not None else []
 
 
 def _after(day: date, review: Review | None) -> bool:
