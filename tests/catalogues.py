@@ -45,7 +45,7 @@ def messages(domain: str) -> list[tuple[str | tuple[str, str], str]]:
                 found += [(text, doc.name) for text in said]
         return found
     keywords = {"msg": None, "nmsg": (1, 2)}
-    extracted = extract_from_dir(SOURCE, [("**.py", "python")], {}, keywords=keywords)  # type: ignore[arg-type]
+    extracted = extract_from_dir(SOURCE, [("**.py", "python")], {}, keywords=keywords)
     return [
         (message if isinstance(message, str) else (message[0], message[1]), file)
         for file, _, message, _, _ in extracted
@@ -97,7 +97,7 @@ def untranslated(catalogue: Catalog) -> list[str]:
     """The messages that have no translation yet."""
     missing = []
     for message in catalogue:
-        strings = [message.string] if isinstance(message.string, str) else list(message.string)
+        strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
         if message.id and not all(strings):
             missing.append(message.id if isinstance(message.id, str) else message.id[0])
     return missing

@@ -48,7 +48,7 @@ def _texts(message: Message) -> Iterator[tuple[str, str]]:
     if isinstance(message.id, str):
         yield message.id, str(message.string)
     else:
-        yield from zip(message.id, message.string, strict=True)
+        yield from zip(message.id, tuple(message.string or ()), strict=True)
 
 
 def _fields(text: str) -> set[str]:

@@ -35,7 +35,7 @@ def _dossier(project: Any, case: Any) -> Dossier:
 
 @pytest.mark.parametrize(("criterion", "case"), _cases())
 def test_criterion_gives_the_outcome_of_its_case(criterion: Criterion, case: Any) -> None:
-    """The outcome is the one of the case, it says what it saw, and it rests on nothing but the paths that it declares."""
+    """The outcome is that of the case; it says what it saw, and rests on nothing but the paths that it declares."""
     outcome = criterion.outcome(_dossier(case["project"], case))
     assert outcome.result == case["outcome"]
     assert outcome.result in criterion.may_be

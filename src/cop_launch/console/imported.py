@@ -90,8 +90,8 @@ def import_lines(shown: Shown, language: Language, width: int) -> list[Line]:
         )
         lines += wrapped(say(other), width, "    ", "warn", "  ")
     lines += [[], [(say(msg("What was counted")), "title")]]
-    for question, answers in counts.by_question.items():
-        lines += _count_lines(question, answers, counts.accepted, language, width)
+    for question, counted in counts.by_question.items():
+        lines += _count_lines(question, counted, counts.accepted, language, width)
     if counts.themes_withheld:
         withheld = nmsg(
             "One theme is not shown: fewer than five people chose it, or all but a few did.",

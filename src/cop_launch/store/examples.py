@@ -46,9 +46,9 @@ def copied(example: Path, folder: Path) -> tuple[Write, ...]:
     refuse_project(folder)
     files = {".gitignore": ignore_raw(folder / ".gitignore")}
     for path in sorted(example.rglob("*")):
-        name = path.relative_to(example)
-        if path.is_file() and name.parts[0] not in _NOT_COPIED:
-            files[name.as_posix()] = read(path)
+        place = path.relative_to(example)
+        if path.is_file() and place.parts[0] not in _NOT_COPIED:
+            files[place.as_posix()] = read(path)
     writes = []
     for name, content in sorted(files.items()):
         before = bytes_or_none(folder / name)
