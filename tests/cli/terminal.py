@@ -79,8 +79,14 @@ class Terminal:
             self._more()
 
     def interrupt(self) -> None:
-        """Ctrl-C."""
-        os.write(self._leader, b"\x03")
+        """Ctrl-C, once more when nothing happens: between two keys a line editor may not notice the first."""
+        before = len(self._bytes)
+        for _ in range(30):
+            os.write(self._leader, b"\x03")
+            for _ in range(5):
+                if not self._more() or len(self._bytes) > before + 4:
+                    return
+        raise AssertionError(f"an interrupt has no effect:\n{self.said[-500:]}")
 
     def end_of_input(self) -> None:
         """Ctrl-D on an empty line."""
@@ -99,11 +105,12 @@ class Terminal:
 
     def ended(self, seconds: float = 30) -> int:
         """The exit code, once all that is still said was read."""
-        while self._leader >= 0 and self._more(seconds):
-            pass
+        deadline = time.monotonic() + seconds
+        while self._leader >= 0 and self._more():
+            assert time.monotonic() < deadline, f"it does not end:\n{self.said[-500:]}"
         return self.process.wait(timeout=seconds)
 
-    def _more(self, seconds: float = 5) -> bool:
+    def _more(self) -> bool:
         """Reads on; whether more may come."""
         ready, _, _ = select.select([self._leader], [], [], 0.2)
         if not ready:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Mapping, Sequence
@@ -443,3 +444,206 @@ def test_choosing_people(tmp_path: Path) -> None:
     assert "Do you mean Joost? 1: yes; 2: no, this is someone else." in talk.said
     assert tree_of(folder)["initiative"]["sponsor_in_sight"] == {"person": "marloes"}
     assert list(tree_of(folder)["people"]) == ["marloes", "joost"]
+
+
+def test_dates_and_numbers_as_people_write_them(tmp_path: Path) -> None:
+    """What can mean one thing only is taken, it is said how it was read, and the file has it as a value."""
+    folder = begun(tmp_path / "p", "nl")
+    talk = Talk(folder).hold(
+        {
+            "initiative.target_groups.*.who": ["iedereen"],
+            "initiative.target_groups.*.size": ["veel", "1.200"],
+            "initiative.urgency.*.text": ["Zes mensen weg."],
+            "initiative.urgency.*.date": ["30-2-2025", "7 januari", "7 jan 2025"],
+        }
+    )
+    said = in_language("nl").say
+    assert said(msg("Read as {number}.", number=1200)) in talk.said
+    assert "  7 januari 2025" not in talk.said
+    assert "7 januari 2025" in talk.said
+    text = text_of(folder)
+    assert "\n      size: 1200\n" in text
+    assert "\n      date: 2025-01-07\n" in text
+
+
+def test_a_later_session_asks_what_was_not_enough(tmp_path: Path) -> None:
+    """Two interviews are an answer, and not enough: the next session asks for the number once more, with what stands
+    there; Enter keeps it."""
+    folder = begun(tmp_path / "p", "en")
+    talk = Talk(folder).hold({"initiative.interviews.held": ["2"]})
+    assert "Enough conversations held: not enough yet; 2 interviews held of the 10 that are needed." in " ".join(
+        talk.said.split()
+    )
+    assert talk.asked.count("initiative.interviews.held") == 1
+    again = Talk(folder).hold({"initiative.interviews.held": [""]})
+    assert again.asked.count("initiative.interviews.held") == 1
+    assert "So far: 2. Enter keeps it." in again.said
+    assert tree_of(folder)["initiative"]["interviews"] == {"held": "2"}
+    Talk(folder).hold({"initiative.interviews.held": ["12"]})
+    assert tree_of(folder)["initiative"]["interviews"] == {"held": "12"}
+
+
+@pytest.mark.parametrize("phase", [*PHASES, "review"])
+def test_nobody_knows_anything(tmp_path: Path, phase: str) -> None:
+    """An empty project in each phase: every question can be passed over, none comes twice, nothing is written, and
+    what is left is said with its reason."""
+    folder = begun(tmp_path / "p", "en")
+    before = text_of(folder)
+    talk = Talk(folder, phase).hold({})
+    assert len(talk.asked) == len(set(talk.asked))
+    assert text_of(folder) == before
+    left = assessed(load(folder), phase).blocking
+    for item in left:
+        assert item.criterion.id in talk.said
+    assert talk.said.rstrip().endswith("Next: coplaunch status")
+
+
+def test_every_choice_has_words() -> None:
+    """Whoever chooses reads words, in Dutch too, not identifiers."""
+    from cop_launch.filling.questions import NEVER
+    from cop_launch.filling.words import CHOICES
+    from cop_launch.model.project import Project
+    from cop_launch.model.structure import fields
+
+    asked = [
+        doc
+        for doc in fields(Project)
+        if doc.choices and doc.path[0] not in {"language", "phase", "decisions"} and doc.path not in NEVER
+    ]
+    assert [(doc.name, word) for doc in asked for word in doc.choices if word not in CHOICES] == []
+
+
+# -- from a file ------------------------------------------------------------------------------------------------------
+
+ANSWERS = """\
+people:
+  marloes: {name: Marloes, consent: 2025-01-07}
+initiative:
+  initiators: [marloes]
+  interviews:
+    held: 14
+  urgency:
+    - {text: Six people left., by: Karin, date: 2025-01-14}
+  networks: [the lunch table]
+"""
+
+
+def test_answers_from_a_file(tmp_path: Path) -> None:
+    """Without a terminal: each answer below its question, as values and not as text; the diff first with --dry-run; a
+    second time there is nothing to do; what is added to a list leaves what is there."""
+    folder = begun(tmp_path / "p", "en")
+    (folder / "answers.yaml").write_text(ANSWERS, "utf-8")
+    before = text_of(folder)
+    shown = call("fill", "--answers", "answers.yaml", "--dry-run", cwd=folder)
+    assert text_of(folder) == before
+    done = call("fill", "--answers", "answers.yaml", cwd=folder)
+    assert (done.code, done.out.splitlines()[0]) == (0, "✓ 5 answers saved in coplaunch.yaml.")
+    after = text_of(folder)
+    added = [line[1:] for line in shown.out.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    assert added == [
+        "  marloes: {name: Marloes, consent: 2025-01-07}",
+        "  initiators: [marloes]",
+        "  urgency:",
+        "    - text: Six people left.",
+        "      by: Karin",
+        "      date: 2025-01-14",
+        "  interviews: {held: 14}",
+        "  networks: [the lunch table]",
+    ]
+    assert lines_lost(before, after) == []
+    assert comments(after) == comments(before)
+    again = call("fill", "--answers", "answers.yaml", "--json", cwd=folder)
+    assert json.loads(again.out) == {"schema": 1, "kind": "fill", "answered": []}
+    more = "initiative:\n  networks: [the letter writers]\n  interviews: {held: 15}\n"
+    (folder / "more.yaml").write_text(more, "utf-8")
+    told = json.loads(call("fill", "--answers", "more.yaml", "--json", cwd=folder).out)
+    assert told["answered"] == ["initiative.networks", "initiative.interviews.held"]
+    assert "  networks: [the lunch table, the letter writers]\n" in text_of(folder)
+    assert "  interviews: {held: 15}\n" in text_of(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("held: 14", "held: fourteen", "answers.yaml:6:11: error not-a-whole-number: 'fourteen' is not a whole number"),
+        ("[marloes]", "[joost]", "answers.yaml:4:16: error dangling-reference: there is no 'joost' in people"),
+        ("2025-01-14", "2025-02-30", "answers.yaml:8:49: error impossible-date: there is no day 2025-02-30"),
+        ("initiative:\n", "phase: plan\ninitiative:\n", "answers.yaml:3:1: error not-an-answer: "),
+        ("networks", "network", "answers.yaml:9:3: error unknown-key: 'network' is not a field of initiative"),
+        ("held: 14", "held: 14\n    held: 15", "answers.yaml:7:5: error duplicate-key: "),
+        (ANSWERS, "# nothing yet\n", "answers.yaml:1:1: "),
+        (ANSWERS, "- a list\n", "answers.yaml:1:1: "),
+    ],
+)
+def test_a_wrong_answer_is_shown_at_its_line(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    """All or nothing: something wrong in a file of answers points into that file, and the plan stays as it was."""
+    folder = begun(tmp_path / "p", "en")
+    before = text_of(folder)
+    (folder / "answers.yaml").write_text(ANSWERS.replace(old, new), "utf-8")
+    refused = call("fill", "--answers", "answers.yaml", cwd=folder)
+    assert refused.code == 1
+    assert refused.out.startswith(expected)
+    assert "Nothing was written: something is wrong in answers.yaml." in refused.out
+    told = json.loads(call("fill", "--answers", "answers.yaml", "--json", cwd=folder).out)
+    assert (told["kind"], told["code"], told["exit_code"]) == ("error", "bad-answers", 1)
+    assert told["findings"][0]["file"] == "answers.yaml"
+    assert text_of(folder) == before
+
+
+def test_an_item_that_is_added_is_wrong_at_its_own_line(tmp_path: Path) -> None:
+    """The second item of the file of answers may be the third in the plan: the line is that of the answers."""
+    folder = begun(tmp_path / "p", "en")
+    (folder / "one.yaml").write_text("initiative:\n  urgency:\n    - {text: A}\n    - {text: B}\n", "utf-8")
+    assert call("fill", "--answers", "one.yaml", cwd=folder).code == 0
+    (folder / "two.yaml").write_text("initiative:\n  urgency:\n    - {text: C}\n    - {text: D, date: soon}\n", "utf-8")
+    refused = call("fill", "--answers", "two.yaml", cwd=folder)
+    assert refused.out.splitlines()[0] == "two.yaml:4:23: error not-a-date: 'soon' is not a date"
+
+
+def test_without_a_terminal(tmp_path: Path) -> None:
+    """Nobody to ask: refused at once, with the way that works."""
+    folder = begun(tmp_path / "p", "en")
+    refused = call("fill", cwd=folder)
+    assert refused.code == 2
+    assert "--answers FILE" in refused.err
+    wrong = call("fill", "stratgy", "--answers", "x.yaml", cwd=folder)
+    assert (wrong.code, wrong.err.splitlines()[1]) == (2, "→ Did you mean 'strategy'?")
+
+
+# -- the next phase ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_go_brings_the_next_questions(tmp_path: Path, language: str) -> None:
+    """After a go the next phase's section is there with its questions as comments, in the project's language, before
+    the decisions; the rest of the file stays. Going back adds nothing, nor does a go when the section is there."""
+    folder = begun(tmp_path / "p", language)
+    known = Known.from_file(EXAMPLES / "de-tweede-zin" / PLAN)
+    if language == "en":
+        Talk(folder).hold(known)
+    else:
+        shutil.copy(EXAMPLES / "de-tweede-zin" / PLAN, folder / PLAN)
+        text = text_of(folder)
+        for key in ("concept_test", "core_group", "strategy", "plan", "launch", "reviews", "decisions"):
+            text = without(text, key)
+        text = text.replace("phase: launched", "phase: initiative")
+        (folder / PLAN).write_text(text, "utf-8", newline="")
+    before = text_of(folder)
+    by = next(iter(tree_of(folder)["people"]))
+    decision = ("--by", by, "--because", "it holds", "--date", "2026-06-01")
+    assert call("advance", *decision, cwd=folder).code == 0
+    after = text_of(folder)
+    assert lines_lost(before, after) == ["phase: initiative"]
+    at = after.index("\nconcept_test:\n")
+    assert after.index("\ninitiative:") < at < after.index("\ndecisions:")
+    section = after[at : after.index("\ndecisions:")]
+    question = doc_at(("concept_test", "hypothesis"))
+    assert question is not None
+    assert f"  # {in_language(language).say(question.question)}\n  # hypothesis: " in section
+    assert all(line.startswith("  #") or not line for line in section.splitlines()[2:])
+    assert load(folder).broken is False
+    back = ("--back-to", "initiative", *decision)
+    assert call("advance", *back, cwd=folder).code == 0
+    assert call("advance", *decision, cwd=folder).code == 0
+    assert text_of(folder).count("concept_test:\n") == 1
+    assert comments(text_of(folder)) == comments(after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,10 +20,11 @@ from cop_launch.cli.options import (
     say_as_json,
     show,
 )
-from cop_launch.findings import Exit, Finding, Refused
+from cop_launch.findings import Exit, Finding, KeyPath, Refused
 from cop_launch.locales import in_language, msg, nmsg
 
 if TYPE_CHECKING:
+    from cop_launch.filling.answers import Answer
     from cop_launch.gates import PhaseGate
     from cop_launch.store.project import Loaded
     from cop_launch.store.source import Source
@@ -55,12 +57,13 @@ def fill(
     loaded = load(folder)
     if loaded.broken or loaded.dossier is None:
         return refuse_broken(loaded, json)
+    gate = _gate(phase, loaded)
     if answers is not None:
         return _from_file(loaded, answers, dry_run, json)
     if json or dry_run or not can_ask():
         hint = msg("run it in a terminal, or give the answers with --answers FILE")
         raise Refused(msg("there is nobody here to ask"), hint, Exit.USAGE, "no-terminal")
-    return _in_conversation(loaded, _gate(phase, loaded))
+    return _in_conversation(loaded, gate)
 
 
 def _gate(phase: str | None, loaded: Loaded) -> PhaseGate:
@@ -102,6 +105,7 @@ def _from_file(loaded: Loaded, path: Path, dry_run: bool, json: bool) -> int:
     """Brings a file of answers into the plan; all of it or, when something is wrong with it, nothing."""
     from cop_launch.cli.write import _show_diff
     from cop_launch.filling.answers import differences, not_answers
+    from cop_launch.filling.questions import as_values
     from cop_launch.store.changes import answered
     from cop_launch.store.files import Write, apply, locked, read
     from cop_launch.store.project import PLAN, load
@@ -124,7 +128,8 @@ def _from_file(loaded: Loaded, path: Path, dry_run: bool, json: bool) -> int:
         wrong = _wrong_answers(loaded, changes, source)
         if wrong:
             return _refuse_answers(wrong, str(path), text, json, loaded.language)
-        write = Write(loaded.folder / PLAN, loaded.raw, answered(loaded, changes))
+        typed = [replace(change, value=as_values(_item(change), change.value)) for change in changes]
+        write = Write(loaded.folder / PLAN, loaded.raw, answered(loaded, typed))
         if dry_run:
             return _show_diff(loaded.folder, [write], json, "fill")
         apply(loaded.folder, [write])
@@ -137,6 +142,11 @@ def _from_file(loaded: Loaded, path: Path, dry_run: bool, json: bool) -> int:
 
     show(views.next_line(["coplaunch status"], language))
     return int(Exit.FINE)
+
+
+def _item(change: Answer) -> KeyPath:
+    """Where a value will stand: an added one as an item of its list."""
+    return (*change.path, 0) if change.adds else change.path
 
 
 def _wrong_answers(loaded: Loaded, changes: Any, answers: Source) -> tuple[Finding, ...]:

@@ -6,8 +6,11 @@ being filled. So stopping at any moment and going on later is the same as never 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from enum import IntEnum, StrEnum
 from functools import cache
 from typing import Any
@@ -283,6 +286,25 @@ def named_by(path: KeyPath) -> Pattern | None:
     """For a mapping whose keys name entries that stand elsewhere: where those stand."""
     spot = _spot(path)
     return spot.named_by[0] if spot and spot.levels and spot.named_by else None
+
+
+def as_values(path: KeyPath, read: Any) -> Any:
+    """What was read as text in a file, as the values that its fields take: so that a date is written as a date."""
+    if isinstance(read, dict):
+        return {key: as_values((*path, key), value) for key, value in read.items()}
+    if isinstance(read, list):
+        return [as_values((*path, number), value) for number, value in enumerate(read)]
+    spot = _spot(path)
+    kind = spot.takes.kind if spot is not None else ""
+    if kind == "whole number" and re.fullmatch(r"0|[1-9]\d*", read or ""):
+        return int(read)
+    if kind == "number" and re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", read or ""):
+        return Decimal(read)
+    if kind == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", read or ""):
+        return date.fromisoformat(read)
+    if kind == "true or false" and read in {"true", "false"}:
+        return read == "true"
+    return read
 
 
 def takes_fields(path: KeyPath) -> bool:

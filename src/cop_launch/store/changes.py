@@ -40,9 +40,7 @@ def new_project(folder: Path, name: str, language: Language) -> tuple[Write, ...
     }
     if not (folder / "README.md").exists():
         files["README.md"] = readme(name, language).encode()
-    return tuple(
-        Write(folder / file, bytes_or_none(folder / file), content) for file, content in sorted(files.items())
-    )
+    return tuple(Write(folder / file, bytes_or_none(folder / file), content) for file, content in sorted(files.items()))
 
 
 def refuse_project(folder: Path) -> None:
@@ -111,8 +109,8 @@ def taken_away(loaded: Loaded, path: KeyPath) -> bytes:
     text, tree = loaded.source.text, loaded.source.tree
     while len(path) > 2 and len(value_at(tree, path[:-1]) or ()) == 1:
         path = path[:-1]
-    if len(value_at(tree, path[:-1]) or ()) > 1:
-        text = remove(text, path)
+    alone = len(value_at(tree, path[:-1]) or ()) == 1  # all that a phase says: the phase is open again, as before
+    text = set_value(text, path[:-1], None) if alone else remove(text, path)
     return (codecs.BOM_UTF8 if loaded.source.bom else b"") + text.encode()
 
 
