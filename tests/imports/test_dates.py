@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cop_launch.imports.dates import Order, days_of, seconds
+from cop_launch.imports.dates import Order, day_text, days_of, seconds
 
 TENTH = date(2025, 3, 10)
 
@@ -31,6 +31,7 @@ TENTH = date(2025, 3, 10)
 def test_one_day_in_many_ways(text: str) -> None:
     """Whichever way it is written, the tenth of March."""
     assert days_of([text], Order.MONTH) == (TENTH,)
+    assert days_of([day_text(text)], Order.MONTH) == (TENTH,)
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def day_text(moment: str) -> str:
     """The part of a moment that names the day, as far as that can be cut off; else all of it."""
-    return moment.partition("T" if moment[10:11] == "T" else " ")[0] if moment[:1].isdigit() else moment
+    first, _, _ = moment.partition(" ")
+    if len(first) < 6 or not first[0].isdigit():
+        return moment
+    return first[:10] if first[10:11] == "T" else first
 
 
 def seconds(moment: str) -> int | None:

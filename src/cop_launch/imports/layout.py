@@ -29,7 +29,8 @@ class Column:
     code: str = ""
 
 
-def _never(_: Cells) -> bool:
+def never(_: Cells) -> bool:
+    """What no response says."""
     return False
 
 
@@ -47,8 +48,8 @@ class Layout:
     person: int | None = None
     submitted: int | None = None
     started: int | None = None
-    unfinished: Says = _never
-    preview: Says = _never
+    unfinished: Says = never
+    preview: Says = never
     order: Order = Order.DAY
     separator: str = ";"
 
@@ -91,14 +92,14 @@ def first_of(found: dict[str, int], names: Iterable[str]) -> int | None:
 def blank(column: int | None) -> Says:
     """Whether a column that has to be filled is not."""
     if column is None:
-        return _never
+        return never
     return lambda cells: not cells[column].strip()
 
 
 def one_of(column: int | None, values: frozenset[str]) -> Says:
     """Whether a column holds one of these values."""
     if column is None:
-        return _never
+        return never
     return lambda cells: same(cells[column]) in values
 
 

@@ -15,7 +15,7 @@ from operator import itemgetter
 from cop_launch.findings import Exit, Refused
 from cop_launch.imports import SURVEYS
 from cop_launch.imports.dates import day_text, days_of, seconds
-from cop_launch.imports.layout import Cells, Column, Layout, Source, same
+from cop_launch.imports.layout import Cells, Column, Layout, Source, never, same
 from cop_launch.imports.plain import PLAIN
 from cop_launch.imports.questions import (
     ACTIVE,
@@ -343,61 +343,88 @@ def tally(
     """
     layout, found = responses.layout, columns.by_question
     result = Tally()
-    keys, days, left_out = result.keys, result.days, result.left_out
+    days, left_out = result.days, result.left_out
     answers_of = _several([column.index for asked in responses.asked for column in asked.columns])
-    options = [column.index for asked in responses.asked for column in asked.columns if column.option]
-    is_double = _Doubles(responses).is_double
-    role, recognised, target = (_picker(found.get(question)) for question in CLOSED)
-    consent = _picker(found.get(CONSENT.id)) if CONSENT.id in columns.own else None
+    options = any(column.option for asked in responses.asked for column in asked.columns)
+    is_double = _doubles(responses)
+    consent = found.get(CONSENT.id) if CONSENT.id in columns.own else None
+    closed = [found.get(question) for question in CLOSED] + [consent]
+    indices = sorted({column.index for asked in closed if asked is not None for column in asked.columns})
+    closed_of = _several(indices)
     named, offered = (_filled([found.get(NAME.id), found.get(CONTACT.id)]), _filled([found.get(CONTRIBUTION.id)]))
     names = _picker(found.get(NAME.id)) if initiators else None
     liked = _themes_picker(found.get(THEMES.id), themes, layout.separator)
-    submitted, preview, unfinished = layout.submitted, layout.preview, layout.unfinished
+    submitted = layout.submitted
+    preview, unfinished = (None if says is never else says for says in (layout.preview, layout.unfinished))
+    # The same few answers come back again and again: what they are is looked at once, and here they are only counted.
+    alike: dict[tuple[Sequence[str], bool, bool, frozenset[str]], int] = {}
     day: str | None = None
     for _, cells in _data(responses, advance):
         result.rows += 1
         answers = answers_of(cells)
-        if preview(cells):
+        if preview is not None and preview(cells):
             left_out[PREVIEW] += 1
-        elif unfinished(cells):
+        elif unfinished is not None and unfinished(cells):
             left_out[UNFINISHED] += 1
-        elif not has_text(answers) or (options and _nothing_chosen(responses, cells)):
+        elif not (answers[0].strip() or has_text(answers)) or (options and _nothing_chosen(responses, cells)):
             left_out[EMPTY] += 1
         elif is_double(cells, answers):
             left_out[DUPLICATE] += 1
-        elif consent and _is_refusal(consent(cells)):
-            left_out[NO_CONSENT] += 1
         else:
             if submitted is not None:
                 moment = cells[submitted]
-                if moment[:10] != day or not moment[:1].isdigit():
-                    day = moment[:10]
+                first, _, _ = moment.partition(" ")
+                if first != day or len(first) < 6:
+                    day = first
                     days.add(day_text(moment))
-            keys[
-                (
-                    role(cells),
-                    recognised(cells),
-                    target(cells),
-                    named(cells) and offered(cells),
-                    names is not None and same(names(cells)) in initiators,
-                    liked(cells),
-                )
-            ] += 1
-            if len(keys) > 50_000:
+            left_name = named(cells)
+            initiator = left_name and names is not None and same(names(cells)) in initiators
+            said = (closed_of(cells), left_name and offered(cells), initiator, liked(cells))
+            if said in alike:
+                alike[said] += 1
+                continue
+            alike[said] = 1
+            if len(alike) > _MOST_DIFFERENT:
                 raise Refused(
                     msg("The columns chosen in {file} hold open answers, not a choice.", file=responses.table.file),
                     msg("Name the column in which people say yes, perhaps or no, with --role-column."),
                     Exit.USAGE,
                     "open-column",
                 )
+    _sort_out(result, alike, closed, indices)
     return result
 
 
+_MOST_DIFFERENT = 50_000
+"""Different sets of answers after which they cannot have been chosen from a few."""
+
+
+def _sort_out(
+    result: Tally,
+    alike: Mapping[tuple[Sequence[str], bool, bool, frozenset[str]], int],
+    closed: Sequence[Asked | None],
+    indices: Sequence[int],
+) -> None:
+    """Puts the answers that were counted in the columns `indices` at the questions that they answer."""
+    cells = [""] * (max(indices, default=0) + 1)
+    *questions, consent = map(_picker, closed)
+    for (values, left_both, initiator, liked), number in alike.items():
+        for index, value in zip(indices, values, strict=True):
+            cells[index] = value
+        if closed[-1] is not None and same(consent(cells)) in _NOT_CHOSEN:
+            result.left_out[NO_CONSENT] += number
+            continue
+        role, recognised, target = (question(cells) for question in questions)
+        result.keys[role, recognised, target, left_both, initiator, liked] += number
+
+
 def _several(indices: Sequence[int]) -> Callable[[Cells], Sequence[str]]:
+    if not indices:
+        return lambda cells: ()
     if len(indices) == 1:
         (one,) = indices
         return lambda cells: (cells[one],)
-    return itemgetter(*indices)
+    return itemgetter(*indices)  # gives a tuple, which can be counted and compared as it is
 
 
 def _picker(asked: Asked | None) -> Callable[[Cells], str]:
@@ -413,11 +440,6 @@ def _picker(asked: Asked | None) -> Callable[[Cells], str]:
         return next((option for index, option in options if _is_chosen(cells[index], option)), "")
 
     return pick
-
-
-def _is_refusal(cell: str) -> bool:
-    """Whether consent was not given."""
-    return len(cell) < 20 and same(cell) in _NOT_CHOSEN
 
 
 def _is_chosen(cell: str, option: str) -> bool:
@@ -474,59 +496,59 @@ def _nothing_chosen(responses: Responses, cells: Cells) -> bool:
     )
 
 
-_NOBODY = frozenset({"anonymous", "anoniem", "anónimo", "n/a"})
+_NOBODY = frozenset({"", "anonymous", "anoniem", "anónimo", "n/a"})
 _REMEMBERED = 10_000
 
 
-class _Doubles:
+def _doubles(responses: Responses) -> Callable[[Cells, Sequence[str]], bool]:
     """Tells whether a response came before: by its number, by its person, or by its words within the same minute.
 
     Two people can choose the same answers in the same minute. So alike answers are one person's only when they were
-    begun or sent at the same second, or hold words of somebody's own.
+    begun or sent at the same second, or hold words of somebody's own. It is asked of the cells of a response and of its
+    answers. Kept are numbers instead of texts, and alike answers only among the last so many: the size of a file must
+    not matter.
     """
+    layout = responses.layout
+    number_at, person_at, submitted, started = layout.response, layout.person, layout.submitted, layout.started
+    open_ = _open_columns(responses)
+    numbers: set[int] = set()
+    people: set[int] = set()
+    lately: dict[int, str] = {}
+    earlier: dict[int, str] = {}
 
-    def __init__(self, responses: Responses) -> None:
-        self._layout = responses.layout
-        # Numbers instead of texts, and alike answers only among the last so many: the size of a file must not matter.
-        self._responses: set[int] = set()
-        self._people: set[int] = set()
-        self._said: dict[int, str] = {}
-        self._said_earlier: dict[int, str] = {}
-        self._open = _open_columns(responses)
+    def said_before(cells: Cells, said: int, before: str, moment: str) -> bool:
+        if not _within_a_minute(before, moment):
+            lately[said] = moment
+            return False
+        return bool(started is not None and cells[started]) or before == moment or any(cells[i].strip() for i in open_)
 
-    def is_double(self, cells: Cells, answers: Sequence[str]) -> bool:
-        layout = self._layout
-        number = cells[layout.response] if layout.response is not None else ""
-        person = cells[layout.person].strip().casefold() if layout.person is not None else ""
-        if person in _NOBODY:
-            person = ""
-        response, somebody = hash(number), hash(person)
-        if number and response in self._responses:
+    def is_double(cells: Cells, answers: Sequence[str]) -> bool:
+        nonlocal lately, earlier
+        number = hash(cells[number_at]) if number_at is not None and cells[number_at] else None
+        if number in numbers:
             return True
-        if person and somebody in self._people:
-            return True
-        if self._said_before(cells, answers):
-            return True
-        if number:
-            self._responses.add(response)
-        if person:
-            self._people.add(somebody)
+        person = None
+        if person_at is not None and (name := cells[person_at]) and (name := name.strip().casefold()) not in _NOBODY:
+            person = hash(name)
+            if person in people:
+                return True
+        if submitted is not None:
+            said = hash((cells[started], answers)) if started is not None else hash(answers)
+            moment = cells[submitted]
+            before = lately.get(said) or earlier.get(said)
+            if before is None:
+                if len(lately) >= _REMEMBERED:
+                    lately, earlier = {}, lately
+                lately[said] = moment
+            elif said_before(cells, said, before, moment):
+                return True
+        if number is not None:
+            numbers.add(number)
+        if person is not None:
+            people.add(person)
         return False
 
-    def _said_before(self, cells: Cells, answers: Sequence[str]) -> bool:
-        layout = self._layout
-        if layout.submitted is None:
-            return False
-        started = cells[layout.started] if layout.started is not None else ""
-        moment = cells[layout.submitted]
-        said = hash((started, *answers))
-        before = self._said.get(said) or self._said_earlier.get(said)
-        if before is None or not _within_a_minute(before, moment):
-            if len(self._said) >= _REMEMBERED:
-                self._said, self._said_earlier = {}, self._said
-            self._said[said] = moment
-            return False
-        return bool(started) or before == moment or any(cells[index].strip() for index in self._open)
+    return is_double
 
 
 def _within_a_minute(one: str, other: str) -> bool:

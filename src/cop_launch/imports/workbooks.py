@@ -158,7 +158,8 @@ def _table(path: Path, sheet: python_calamine.CalamineSheet, digest: str) -> Tab
     def rows(advance: Advance) -> Iterator[Row]:
         number = top
         for number, cells in enumerate(sheet.iter_rows(), top + 1):
-            yield Row(number, before + [_as_seen(cell) for cell in cells])
+            seen = [cell if type(cell) is str else _as_seen(cell) for cell in cells]
+            yield Row(number, before + seen if before else seen)
             if not number % 1000:
                 advance(1000)
 
