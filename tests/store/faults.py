@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.cli.command import DECISION, a_project, a_small_project
+
 SOURCE = Path(__file__).parents[2] / "src"
 KILLS = int(os.environ.get("COPLAUNCH_KILLS", "200"))
 """How many kills at random moments, over all commands."""
@@ -68,6 +70,8 @@ class Command:
     prepare: Callable[[Path], None] = a_plan
     all_or_nothing: bool = False
     """After a failure all files are as before, or all are as they should become."""
+    sampled: bool = False
+    """It writes by the same steps as another: an everyday run tries a third as many of them, each with one fault."""
 
     def run(self, project: Path, *around: str) -> subprocess.CompletedProcess[str]:
         """Run it to its end, in the project; `around` is the program that runs it, such as strace."""
@@ -96,8 +100,47 @@ ONE_DECISION = Command("one decision", ("-c", _DRIVER, "{project}", "1"), all_or
 MANY_DECISIONS = Command("many decisions", ("-c", _DRIVER, "{project}", "60"))
 """Writes most of its time, so that a kill at a random moment mostly meets a write."""
 
-COMMANDS: tuple[Command, ...] = (ONE_DECISION,)
-"""Add a command: ``Command("render", ("-m", "cop_launch", "render"), prepare=an_example)``."""
+
+def nothing(project: Path) -> None:
+    """An empty folder."""
+
+
+def a_whole_plan(project: Path) -> None:
+    """A plan with everything that its first gate demands, and comments; in English, as the sentences in the tests."""
+    plan = a_project(project) / "coplaunch.yaml"
+    plan.write_bytes(plan.read_bytes().replace(b"language: nl", b"language: en"))
+
+
+def a_rendered_plan(project: Path) -> None:
+    """A short plan with documents that are stale, so that a render writes over them."""
+    a_small_project(project)
+    (project / "plans").mkdir()
+    for name in ("overview.md", "go-no-go.md"):
+        (project / "plans" / name).write_bytes(b"As it was.\n" * 500)
+
+
+def a_committed_plan(project: Path) -> None:
+    """The same in a repository, committed."""
+    a_whole_plan(project)
+    for arguments in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-q", "-m", "First")):
+        subprocess.run(["git", *_SOMEONE, *arguments], cwd=project, check=True)
+    for name, value in (("user.name", "Anna"), ("user.email", "anna@example.org")):
+        subprocess.run(["git", "config", name, value], cwd=project, check=True)
+
+
+_SOMEONE = ("-c", "user.name=Anna", "-c", "user.email=anna@example.org")
+_COPLAUNCH = ("-m", "cop_launch")
+
+COMMANDS: tuple[Command, ...] = (
+    ONE_DECISION,
+    Command("init", (*_COPLAUNCH, "init", "--language", "en"), prepare=nothing, sampled=True),
+    Command("advance", (*_COPLAUNCH, "advance", *DECISION), prepare=a_whole_plan, all_or_nothing=True, sampled=True),
+    Command("render", (*_COPLAUNCH, "render"), prepare=a_rendered_plan, sampled=True),
+    Command(
+        "advance --commit", (*_COPLAUNCH, "advance", "--commit", *DECISION), prepare=a_committed_plan, sampled=True
+    ),
+)
+"""A new command that writes joins them, with the project that it starts from."""
 
 
 def environment() -> dict[str, str]:
@@ -237,8 +280,16 @@ def on_project(scene: Scene, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(step for step in steps if str(scene.project) in step.text)
 
 
-def sample(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """At most `MOST` of them, evenly spread."""
-    if len(steps) <= MOST:
+def sample(scene: Scene, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """At most `MOST` of them, evenly spread; a third as many of a command that is only sampled."""
+    most = MOST // 3 if scene.command.sampled and KILLS <= 200 else MOST
+    if len(steps) <= most:
         return steps
-    return tuple(steps[i * len(steps) // MOST] for i in range(MOST))
+    return tuple(steps[i * len(steps) // most] for i in range(most))
+
+
+def faults_at(scene: Scene, number: int, errors: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of the errors the n-th step meets: all, or in turn where a command is only sampled."""
+    if scene.command.sampled and KILLS <= 200:
+        return (errors[number % len(errors)],)
+    return errors

@@ -74,12 +74,15 @@ def init(
     from cop_launch.store.files import apply, locked
 
     target = folder.absolute()
-    writes, code = _example(example, target, name, language) if example else _new(target, name, language)
-    said = in_language(code)
-    if dry_run:
-        return _show_diff(target, writes, json, "init")
-    target.mkdir(parents=True, exist_ok=True)
+    if dry_run or not target.is_dir():
+        writes, code = _start(target, name, language, example)
+        if dry_run:
+            return _show_diff(target, writes, json, "init")
+        target.mkdir(parents=True)
     with locked(target):
+        # Under the lock, which sweeps up after a killed run, also where there turns out to be a project already.
+        writes, code = _start(target, name, language, example)
+        said = in_language(code)
         written = apply(target, writes)
         sha = _commit(target, written, msg("Start {name}", name=name or target.name), said) if commit else None
     if json:
@@ -96,6 +99,10 @@ def init(
     into = [f"cd {quote(str(folder))}"] if folder != HERE else []
     show(views.next_line([*into, "coplaunch status"], said))
     return int(Exit.FINE)
+
+
+def _start(target: Path, name: str, language: str, example: str) -> tuple[tuple[Write, ...], str]:
+    return _example(example, target, name, language) if example else _new(target, name, language)
 
 
 def _new(target: Path, name: str, language: str) -> tuple[tuple[Write, ...], str]:

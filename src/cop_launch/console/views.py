@@ -50,8 +50,13 @@ def title_of(gate: PhaseGate, language: Language) -> str:
 
 
 def sentence(text: str) -> str:
-    """The text as a sentence: with a capital and a full stop, where it stands on its own."""
-    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".?!:)`" else ".")
+    """The text as a sentence: with a capital and a full stop, where it stands on its own.
+
+    A path at its start keeps its letters: that is how it opens.
+    """
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    is_path = "/" in first or "." in first[:-1]
+    return (text if is_path else text[:1].upper() + text[1:]) + ("" if text[-1:] in ".?!:)`" else ".")
 
 
 NARROW = 80
