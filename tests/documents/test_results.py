@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from cop_launch.documents.needs import needs_inventory
 from cop_launch.documents.rendering import environment, tidy
+from cop_launch.documents.report import go_no_go
 from cop_launch.documents.results import results
 from cop_launch.documents.share_picture import share_pictures
 from cop_launch.documents.shares import DECISIVE, Says, Settles, Told, in_words, told_of_interviews, told_of_test
@@ -265,3 +266,37 @@ def test_a_known_small_group_has_a_margin_of_its_own() -> None:
     assert known.interval.low < known.whole_group_interval.low < known.whole_group_interval.high < known.interval.high
     for size in (None, 250, 1000, 91):
         assert _told(Case(28, 91, Says.SURE, MET, MET, Settles.NOTHING, size=size)).whole_group is None
+
+
+@each
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_tells_the_same(case: Case, language: str) -> None:
+    """The go/no-go report has the document's sentences, and what would settle it among what would change our minds."""
+    dossier = case.dossier(language)
+    report = go_no_go(dossier, assess(dossier, GATES[Gate.CONCEPT_TEST]), in_language(language))
+    told = _told(case)
+    words = environment(in_language(language)).get_template("shares.md.j2").make_module()
+    plainly, says, settles = (
+        tidy(str(getattr(words, name)(told))).strip("\n") for name in ("plainly", "says", "settles")
+    )
+    assert f"): {plainly} {says}" in report
+    minds = {"nl": "## Wat ons van gedachten zou doen veranderen", "en": "## What would change our minds"}[language]
+    before, after = report.split(minds)
+    assert (settles in after) if settles and case.says is not Says.SURELY_NOT else True
+    assert not settles or settles not in before
+    assert "willing-share.svg" not in report
+
+
+SENTENCE = {
+    "nl": "23 van de 87 mensen die antwoordden willen meedoen: 26,4%. Denken degenen die niet antwoordden er net zo over, "
+    "dan ligt het in de hele groep waarschijnlijk tussen 18% en 37%.",
+    "en": "23 of the 87 people who answered want to take part: 26.4%. If those who did not answer think alike, it is most "
+    "likely between 18% and 37% of the whole group.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sentence_people_will_quote(language: str) -> None:
+    """Count, share and margin, and under which condition it holds."""
+    case = next(case for case in CASES if case.name == "23-of-87")
+    assert SENTENCE[language] in results(case.dossier(language), in_language(language))
