@@ -176,7 +176,7 @@ def test_a_finding_with_its_line(broken: Path) -> None:
         " a field of initiative.kill_criteria.empty-room\n"
         "    9 │ …d this line goes on and on and on, far past the edge}}\n"
         "      │                                     ^^^^^^^^^^^^^^^^^\n"
-        "    → A field of your own starts with x-, like x-note.\n"
+        "    → If this belongs to the text before it, put that whole text in quotes.\n"
         "coplaunch.yaml:10:1: error unknown-key: 'nope' is not a field of the project file\n"
         "    10 │ nope: 100% sure, really\n"
         "       │ ^^^^\n"
