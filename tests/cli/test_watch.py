@@ -179,7 +179,7 @@ def test_the_evidence_is_watched_too(project: Path) -> None:
         (project / "evidence").mkdir()
         (project / "evidence" / "march.yaml").write_text("format: 1\nansered: 3\n", "utf-8")
         assert watcher.look()[1] == (
-            "evidence/march.yaml:2:1: error unknown-key: 'ansered' is not a field of the project file"
+            "evidence/march.yaml:2:1: error unknown-key: 'ansered' is not a field of an evidence file"
         )
         assert watcher.interrupt() == (1, [""])
 

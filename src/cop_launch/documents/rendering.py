@@ -177,6 +177,9 @@ def _joined(language: Language, values: Iterable[Message | str]) -> Markdown:
 def _capital(language: Language, value: Any) -> Markdown:
     """With a capital at the start, as the language writes it: IJsselstein."""
     shown = _markdown(language, value)
+    if language.code == "nl" and shown.startswith("één"):
+        # A Dutch capital has no accent.
+        return Markdown(_VALUE + "Eén" + shown[3:])
     first = 2 if language.code == "nl" and shown.startswith("ij") else 1
     return Markdown(_VALUE + shown[:first].upper() + shown[first:])
 

@@ -14,6 +14,10 @@ class EvidenceKind(StrEnum):
     ACTIVITY = "activity"
 
 
+NO_ANSWER = ("preview", "unfinished", "empty", "duplicate")
+"""Why a response is left out that is no answer of a person: these do not count in a response rate either."""
+
+
 class EvidenceFile(Section):
     """One file in `evidence/`."""
 
@@ -33,6 +37,13 @@ class EvidenceFile(Section):
         "Left out", "How many answers are not counted, by reason?", "{outside_target_group: 5}"
     )
     mapping: Named[Text] | None = ask("Mapping", "Which column answers which question?", "{wants_a_role: Q3}")
+
+    @property
+    def responded(self) -> int | None:
+        """The people who answered: all responses less those that are nobody's own answer; None while unknown."""
+        if self.answered is None:
+            return None
+        return self.answered - sum((self.excluded or {}).get(reason, 0) for reason in NO_ANSWER)
 
     @property
     def accepted(self) -> int | None:

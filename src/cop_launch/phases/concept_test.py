@@ -307,7 +307,7 @@ def test_reached_persona(d: Dossier) -> Outcome:
     if test is None:
         return unmet(msg("the concept was not tested")) if _answers(d).tests == [] else missing(UNTESTED)
     invited = test.invited if test.invited is not None else file.invited if file else None
-    answered = test.answered if test.answered is not None else file.answered if file else None
+    answered = test.answered if test.answered is not None else file.responded if file else None
     if test.reached is None:
         return missing(msg("not said yet which target group was asked"), msg("write under `reached` whom you asked"))
     if invited is None:
