@@ -191,7 +191,7 @@ class Demo:
 
     def _show_files(self) -> None:
         plans, reports = self.folder / "plans", sorted((self.folder / "decisions").glob("*.md"))
-        for path in (plans / "index.html", plans / "calendar.ics", *reports[-1:], self.plan):
+        for path in (plans / "overview.md", plans / "strategy.md", plans / "calendar.ics", *reports[-1:], self.plan):
             if path.is_file():
                 print(f"  {path}")
 
