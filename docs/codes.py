@@ -59,7 +59,8 @@ def refusal_codes() -> list[Code]:
 
 def json_kinds() -> set[str]:
     """Every `kind` that an answer with --json can have."""
-    found = {"status", "check", "error"}  # also said in one place each; a kind that is passed on is named by its caller
+    # Those that are said in words put together, or by what says it for all commands.
+    found = {"status", "check", "error", "plan-done", "plan-move", "plan-skip"}
     for path in SOURCE.joinpath("cli").glob("*.py"):
         for node in ast.walk(_parsed(path)):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "say_as_json":

@@ -4,8 +4,9 @@
     python docs/make_sessions.py --check     write nothing; exit 1 when one of them is not current
 
 In the Markdown, a block marked `console` is a session: each line after a `$` is run by a shell, in a temporary folder
-that all sessions of one file share and that holds the examples, and what follows is its answer. Lines that would say
-nothing new may be left out: where a line `[…]` stands, as many lines before and after it are kept as there are.
+that all sessions of one file share and that holds the examples and the export of a form, `replies.csv`. What follows
+is its answer. Lines that would say nothing new may be left out: where a line `[…]` stands, as many lines before and
+after it are kept as there are.
 Between `<!-- made: commands -->` and `<!-- end -->` stands a table that is made from the program.
 """
 
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from rich.console import Console
@@ -30,7 +32,9 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 sys.path.insert(0, str(ROOT))
 
+from cop_launch.documents import BY_PHASE, DOCUMENTS  # noqa: E402
 from cop_launch.locales import in_language  # noqa: E402
+from cop_launch.model.decision import Phase  # noqa: E402
 from cop_launch.phases import PHASES  # noqa: E402
 
 PICTURE = DOCS / "status.svg"
@@ -73,6 +77,9 @@ def refreshed(markdown: str) -> str:
         return _BLOCK.sub(lambda block: f"```console\n{session.held_again(block[1])}```", text)
 
 
+REPLIES = "Would you like a role?\n" + "Yes\n" * 23 + "No\n" * 64
+"""What a form tool exports, as small as can be: the answers of 87 people to one question."""
+
 # -- sessions ---------------------------------------------------------------------------------------------------------
 
 
@@ -83,6 +90,7 @@ class Session:
         self.folder = folder
         self._code = 0
         shutil.copytree(ROOT / "examples", folder / "examples")
+        (folder / "replies.csv").write_text(REPLIES, "utf-8")
 
     def held_again(self, block: str) -> str:
         """The block with the answers of now; what stands before its first `$` stays."""
@@ -132,10 +140,21 @@ def _coplaunch(*arguments: str) -> str:
     return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True).stdout
 
 
+@cache
 def commands() -> dict[str, str]:
-    """Each command with its line, as `coplaunch --help` lists them."""
-    listed = _coplaunch("--help").partition("Commands:\n")[2]
-    return dict(re.findall(r"^  ([a-z]+)  +(\S.*)$", listed, re.MULTILINE))
+    """Each command with its first sentence, in the order of `coplaunch --help`; in a group, by its whole name."""
+    found: dict[str, str] = {}
+    for name in _names():
+        inside = _names(name)
+        for command in [f"{name} {one}" for one in inside] or [name]:
+            paragraph = _coplaunch(*command.split(), "--help").split("\n\n")[1]
+            found[command] = re.split(r"(?<=\.) |: coplaunch", " ".join(paragraph.split()))[0].rstrip(".") + "."
+    return found
+
+
+def _names(*group: str) -> list[str]:
+    listed = _coplaunch(*group, "--help").partition("Commands:\n")[2]
+    return re.findall(r"^  ([a-z]+)  +\S", listed, re.MULTILINE)
 
 
 def _table(*rows: tuple[str, ...]) -> str:
@@ -160,24 +179,43 @@ def _phases() -> str:
 READ_IN = {"English": "platform-engineers", "Dutch": "de-tweede-zin"}
 """The example in which each language is shown."""
 
+OF_THE_DRY_RUN = (
+    "daily-plan.md", "daily-plan.csv", "calendar.ics", "calendar-*.ics", "week-sheets-*.md", "dry-run-report.md",
+    "dry-run.svg", "workload.svg",
+)  # fmt: skip
+WHEN_STOPPED = "closing-letter.md"
+AT_ANY_TIME = ("willing-in-interviews.svg", "willing-share.svg")
+"""What comes as soon as a project says something about it; of what there is one of for each person, all by one name."""
+
 
 def _documents() -> str:
-    """What the examples were rendered to; of files that come in a folder of their own, the first of each folder."""
+    """The documents of each phase, in each language; those that the example has, with a link."""
+    english = in_language("en")
+    rows = [("Every phase", [*(Path(path).name for path in DOCUMENTS), *AT_ANY_TIME])]
+    for phase in PHASES:
+        of_it = Phase(phase.gate.value)
+        names = [Path(path).name for path in BY_PHASE.get(of_it, {})]
+        names += OF_THE_DRY_RUN if of_it is Phase.PLAN else ()
+        rows.append((f"{phase.number}. {english.say(phase.title)}", names))
+    rows.append(("After the launch", [*(Path(path).name for path in BY_PHASE[Phase.LAUNCHED]), WHEN_STOPPED]))
+    for example in READ_IN.values():
+        there = {path for path in (ROOT / "examples" / example / "plans").iterdir() if path.is_file()}
+        listed = {path for _, names in rows for name in names for path in there if path.match(name)}
+        assert there == listed, f"not in the table of documents: {sorted(there - listed)}"
+    cells = ((row, *(", ".join(_shown(one, language) for one in names) for language in READ_IN)) for row, names in rows)
+    return _table(("Phase", *READ_IN), *cells)
 
-    def rendered(example: str) -> dict[str, str]:
-        plans = ROOT / "examples" / example / "plans"
-        found: dict[str, str] = {}
-        for file in sorted(path for path in plans.rglob("*") if path.is_file()):
-            name = file.relative_to(plans.parent).as_posix()
-            within = file.relative_to(plans).parts
-            found.setdefault(name if len(within) == 1 else f"plans/{within[0]}/", f"examples/{example}/{name}")
-        return found
 
-    shown = {language: rendered(example) for language, example in READ_IN.items()}
-    names = sorted({name for found in shown.values() for name in found}, key=lambda name: (name.endswith("/"), name))
-    links = ([f"[{language}]({found[name]})" for language, found in shown.items() if name in found] for name in names)
-    rows = ((f"`{name}`", " · ".join(several)) for name, several in zip(names, links, strict=True))
-    return _table(("Document", "As in the examples"), *rows)
+def _shown(name: str, language: str) -> str:
+    """A document by its title, linked to the first of it in the example; where that has none, by its name alone."""
+    found = sorted((ROOT / "examples" / READ_IN[language] / "plans").glob(name))
+    if not found:
+        return f"`{name}`"
+    shown = f"`{name}`"
+    if name.endswith(".md") and "*" not in name:
+        heading = next(line for line in found[0].read_text("utf-8").splitlines() if line.startswith("# "))
+        shown = heading.partition(": ")[2] or shown
+    return f"[{shown}]({found[0].relative_to(ROOT).as_posix()})"
 
 
 TABLES: dict[str, Callable[[], str]] = {"commands": _commands, "documents": _documents, "phases": _phases}
