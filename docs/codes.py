@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cop_launch.findings import Exit
+from cop_launch.findings import Exit, Severity
 from cop_launch.locales import Message
 from cop_launch.model.reading import _CODES, _SENTENCES
 
@@ -24,7 +24,7 @@ class Code:
 
     code: str
     message: Message
-    warning: bool = False
+    severity: Severity = Severity.ERROR
     exit_code: Exit | None = None
 
 
@@ -84,10 +84,11 @@ def _all() -> Iterator[Code]:
             if message is None:
                 continue  # it is chosen while running; another place says the same code in words that stand there
             names = {ast.unparse(part) for part in ast.walk(call.node) if isinstance(part, ast.Attribute)}
-            warning = "Severity.WARNING" in names or any(keyword.arg == "warning" for keyword in call.node.keywords)
+            names |= {"Severity.WARNING"} if any(keyword.arg == "warning" for keyword in call.node.keywords) else set()
+            severity = next((one for one in Severity if f"Severity.{one.name}" in names), Severity.ERROR)
             exits = [Exit[name.removeprefix("Exit.")] for name in sorted(names) if name.startswith("Exit.")]
             exit_code = maker.exit_code or exits[0] if exits or maker.exit_code else Exit.NO
-            yield Code(str(code.value), message, warning, exit_code if maker.refuses else None)
+            yield Code(str(code.value), message, severity, exit_code if maker.refuses else None)
     for kind, said in _SENTENCES.items():
         yield Code(_CODES.get(kind, kind), said({"written": "…", "instead": "…"})[0])
 

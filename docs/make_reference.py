@@ -182,7 +182,7 @@ class Page:
     # -- codes and sources --------------------------------------------------------------------------------------------
 
     def _finding(self, code: Code) -> Sequence[str]:
-        return (f"`{code.code}`", self._word("warning" if code.warning else "error"), self._sentence(code.message))
+        return (f"`{code.code}`", self._word(code.severity.value), self._sentence(code.message))
 
     def _refusal(self, code: Code) -> Sequence[str]:
         return (f"`{code.code}`", str(int(code.exit_code or 0)), self._sentence(code.message))
