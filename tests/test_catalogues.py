@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import string
 from collections.abc import Iterator
 
@@ -53,3 +54,16 @@ def _texts(message: Message) -> Iterator[tuple[str, str]]:
 
 def _fields(text: str) -> set[str]:
     return {f"{name}:{spec}" if spec else name for _, name, spec, _ in string.Formatter().parse(text) if name}
+
+
+def test_no_message_stands_inside_an_f_string() -> None:
+    """Before Python 3.12, what is inside an f-string is not found for the catalogue."""
+    hidden = [
+        f"{path.relative_to(catalogues.SOURCE)}:{call.lineno}"
+        for path in sorted(catalogues.SOURCE.rglob("*.py"))
+        for joined in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"msg", "nmsg"}
+    ]
+    assert hidden == []

@@ -570,7 +570,8 @@ class Conversation:
         say, takes = self.language.say, question.takes
         lines: list[Line] = []
         if takes.kind == "true or false":
-            lines.append([(f"  1. {say(msg('yes'))}   2. {say(msg('no'))}", "")])
+            yes, no = say(msg("yes")), say(msg("no"))
+            lines.append([(f"  1. {yes}   2. {no}", "")])
         for number, (word, shown) in enumerate(zip(offered.words, offered.shown, strict=True), 1):
             identifier = [(f"  {word}", "quiet")] if takes.choices and shown != word else []
             lines.append([(f"  {number}. {shown}", ""), *identifier])

@@ -12,6 +12,8 @@ from cop_launch.model.project import FORMAT, Project
 from cop_launch.model.structure import shapes
 from cop_launch.store.emit import scalar
 
+SHORT_NAME = msg("short-name")
+"""Stands in an example where an entry has a name of its own."""
 SCHEMA_LINE = "# yaml-language-server: $schema=./coplaunch.schema.json"
 
 
@@ -38,7 +40,7 @@ def starter(name: str, language: Language) -> str:
         "",
         *_comment(say(msg("Everyone whom the plan names. `consent` is the day on which they agreed to be named."))),
         "people:",
-        f"  # {say(msg('short-name'))}:",
+        f"  # {say(SHORT_NAME)}:",
         *(f"  # {line}" for line in _fields(Person, language, "  ")),
         "",
         *phase_section("initiative", language),
@@ -66,16 +68,19 @@ def phase_section(phase: str, language: Language) -> list[str]:
 def readme(name: str, language: Language) -> str:
     """The README of a new project: what lies here, for whoever finds it."""
     say = language.say
+    what_lies_here = {
+        "coplaunch.yaml": msg("the plan; people write it"),
+        "plans/": msg("what follows from it, to read; `coplaunch render` makes it"),
+        "decisions/": msg("a report of each decision, written once"),
+        "evidence/": msg("counts, never a person; `evidence/raw/` stays out of git"),
+    }
     return "\n".join(
         [
             f"# {name}",
             "",
             say(msg("The plan of a community, from a hunch to its launch.")),
             "",
-            f"- `coplaunch.yaml`: {say(msg('the plan; people write it'))}",
-            f"- `plans/`: {say(msg('what follows from it, to read; `coplaunch render` makes it'))}",
-            f"- `decisions/`: {say(msg('a report of each decision, written once'))}",
-            f"- `evidence/`: {say(msg('counts, never a person; `evidence/raw/` stays out of git'))}",
+            *(f"- `{path}`: {say(message)}" for path, message in what_lies_here.items()),
             "",
             say(msg("`coplaunch status` tells where it stands.")),
             "",
@@ -115,7 +120,7 @@ def _field(key: str, field: Any, known: Mapping[str, Any], language: Language) -
     if not shape.levels:
         yield from _fields(shape.section, language, "  ")
     elif shape.levels[0] == "mapping":
-        yield f"  {language.say(msg('short-name'))}:"
+        yield f"  {language.say(SHORT_NAME)}:"
         yield from _fields(shape.section, language, "    ")
     else:
         inner = list(_fields(shape.section, language, "    "))
