@@ -412,6 +412,17 @@ def test_a_reader_who_leaves_early(project: Path) -> None:
     first.stderr.close()
 
 
+def test_a_reader_who_is_not_there(project: Path) -> None:
+    """The pipe is closed before the first word: the command notices while it writes, and that is no error either."""
+    with subprocess.Popen(
+        [*LINE, "schema"], cwd=project, env=surroundings({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait()) == (b"", 0)
+
+
 LOCALES: dict[str, dict[str, str]] = {
     "C": {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
     "ISO-8859-1": {"LC_ALL": "", "LANG": "nl_NL.ISO-8859-1", "PYTHONUTF8": "0"},

@@ -70,9 +70,11 @@ def run() -> int:
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\n")
         return 130
-    except BrokenPipeError:
-        # Whoever read us went away: that is their business. Python would complain once more while closing.
-        return 0
+    except SystemExit as ended:
+        # Typer makes an exit 1 of a reader who went away while a command was writing: that is their business, no error.
+        if isinstance(ended.__context__, BrokenPipeError):
+            return int(Exit.FINE)
+        raise
     return code if isinstance(code, int) else 0
 
 
