@@ -93,6 +93,16 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def save(path: Path, written: str | bytes) -> None:
+    """Saves a file in one step, as careful editors do: one change, so one look.
+
+    A file that is emptied and then filled may be seen in between, and then there is a look more.
+    """
+    beside = path.with_name(f".{path.name}.swp")
+    beside.write_bytes(written.encode() if isinstance(written, str) else written)
+    beside.replace(path)
+
+
 def plan(rest: str) -> str:
     return f"format: 1\nname: First steps\nlanguage: en\nphase: initiative\n{rest}"
 
@@ -115,19 +125,27 @@ def test_what_is_found_follows_what_is_saved(project: Path) -> None:
     """Fine, wrong, fine again: each look under a line of its own, and the exit code of the last one."""
     with watching("check", "--watch", cwd=project) as watcher:
         assert watcher.look() == FINE
-        (project / PLAN).write_text(plan("peeple:\n"), "utf-8")
+        save(project / PLAN, plan("peeple:\n"))
         assert watcher.look() == [AGAIN, *WRONG]
-        (project / PLAN).write_text(plan("people:\n"), "utf-8")
+        save(project / PLAN, plan("people:\n"))
         assert watcher.look() == [AGAIN, *FINE]
         assert watcher.interrupt() == (0, [""])
 
 
 def test_the_exit_code_is_that_of_the_last_look(project: Path) -> None:
     """Who stops while something is wrong is told so."""
-    (project / PLAN).write_text(plan("peeple:\n"), "utf-8")
+    save(project / PLAN, plan("peeple:\n"))
     with watching("check", "--watch", cwd=project) as watcher:
         assert watcher.look() == WRONG
         assert watcher.interrupt() == (1, [""])
+
+
+def test_the_file_may_be_saved_in_steps(project: Path) -> None:
+    """As simple editors do: emptied, then filled. What is seen last is what stands there."""
+    with watching("check", "--watch", cwd=project) as watcher:
+        assert watcher.look() == FINE
+        (project / PLAN).write_text(plan("peeple:\n"), "utf-8", newline="\n")
+        watcher.look_until([AGAIN, *WRONG])
 
 
 def test_the_file_may_be_away_for_a_while(project: Path) -> None:
@@ -138,8 +156,8 @@ def test_the_file_may_be_away_for_a_while(project: Path) -> None:
         away = watcher.look()
         assert away[0] == AGAIN
         assert away[1].startswith("There is no file ")
-        (project / PLAN).write_text(plan("peeple:\n"), "utf-8")
-        watcher.look_until([AGAIN, *WRONG])
+        save(project / PLAN, plan("peeple:\n"))
+        assert watcher.look() == [AGAIN, *WRONG]
         assert watcher.interrupt() == (1, [""])
 
 
@@ -152,7 +170,7 @@ def test_the_file_may_be_replaced_by_another(project: Path) -> None:
             beside.write_text(text, "utf-8")
             os.utime(beside, (0, 0))
             beside.replace(project / PLAN)
-            watcher.look_until([AGAIN, *wanted])
+            assert watcher.look() == [AGAIN, *wanted]
         assert watcher.interrupt() == (0, [""])
 
 
@@ -160,15 +178,15 @@ def test_what_cannot_be_read_is_said_and_waited_for(project: Path) -> None:
     """A file that is broken half-way through a save is one look among others."""
     with watching("check", "--watch", cwd=project) as watcher:
         assert watcher.look() == FINE
-        (project / PLAN).write_bytes(b"\xff\xfe\x00")
+        save(project / PLAN, b"\xff\xfe\x00")
         assert watcher.look()[:2] == [
             AGAIN,
             "coplaunch.yaml:1:1: error not-utf8: This file is stored as UTF-16 or UTF-32 text, not as UTF-8",
         ]
-        (project / PLAN).write_text(plan("initiative: [\n"), "utf-8")
+        save(project / PLAN, plan("initiative: [\n"))
         assert watcher.look()[0] == AGAIN
-        (project / PLAN).write_text(plan(""), "utf-8")
-        watcher.look_until([AGAIN, *FINE])
+        save(project / PLAN, plan(""))
+        assert watcher.look() == [AGAIN, *FINE]
         assert watcher.interrupt() == (0, [""])
 
 
@@ -177,7 +195,7 @@ def test_the_evidence_is_watched_too(project: Path) -> None:
     with watching("check", "--watch", cwd=project) as watcher:
         assert watcher.look() == FINE
         (project / "evidence").mkdir()
-        (project / "evidence" / "march.yaml").write_text("format: 1\nansered: 3\n", "utf-8")
+        save(project / "evidence" / "march.yaml", "format: 1\nansered: 3\n")
         assert watcher.look()[1] == (
             "evidence/march.yaml:2:1: error unknown-key: 'ansered' is not a field of an evidence file"
         )
@@ -191,7 +209,7 @@ def test_the_documents_follow_what_is_saved(project: Path) -> None:
         overview = project / "plans" / "overview.md"
         assert overview.read_text("utf-8").startswith("# First steps")
         time.sleep(3)  # longer than the watcher takes to look at the files by itself
-        (project / PLAN).write_text(plan("").replace("First", "Second"), "utf-8")
+        save(project / PLAN, plan("").replace("First", "Second"))
         assert watcher.look()[0] == AGAIN
         assert overview.read_text("utf-8").startswith("# Second steps")
         assert watcher.interrupt() == (0, [""])
