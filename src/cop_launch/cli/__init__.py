@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 
 # The commands in the order in which a newcomer meets them. Each module imports what it needs only when it runs.
-from cop_launch.cli import fill, holidays, look, plan, survey, survey_form, write  # noqa: E402
+from cop_launch.cli import fill, holidays, look, plan, render, survey, survey_form, write  # noqa: E402
 
 app.command("init", help=in_words(write.INIT))(write.init)
 app.command("fill", help=in_words(fill.FILL))(fill.fill)
@@ -28,7 +28,7 @@ app.command("status", help=in_words(look.STATUS))(look.status)
 app.command("check", help=in_words(look.CHECK))(look.check)
 app.command("advance", help=in_words(write.ADVANCE))(write.advance)
 app.command("report", help=in_words(look.REPORT))(look.report)
-app.command("render", help=in_words(write.RENDER))(write.render)
+app.command("render", help=in_words(render.RENDER))(render.render)
 app.add_typer(plan.plan, name="plan")
 plan.plan.command("holidays", help=in_words(holidays.HOLIDAYS))(holidays.holidays)
 app.add_typer(survey.app, name="survey")
@@ -91,10 +91,9 @@ def _misused(wrong: Exception) -> int:
         return int(Exit.FINE)
     context = getattr(wrong, "ctx", None)
     path = context.command_path if context is not None else "coplaunch"
-    refused = Refused(
-        msg("{said}", said=text),
-        msg("`{command} --help` shows how it is used", command=path),
-        Exit.USAGE,
-        "usage",
+    from cop_launch.cli.misuse import in_our_words
+
+    sentence, hint = in_our_words(text)
+    return _refuse(
+        Refused(sentence, hint or msg("`{command} --help` shows how it is used", command=path), Exit.USAGE, "usage")
     )
-    return _refuse(refused)
