@@ -120,13 +120,23 @@ def test_a_go_against_the_evidence_is_1(small: Path, arguments: tuple[str, ...])
 
 
 WRONG_USE: dict[str, tuple[tuple[str, ...], str]] = {
-    "a command that there is not": (("nope",), "No such command 'nope'."),
-    "an option that there is not": (("status", "--nope"), "No such option: --nope."),
-    "too many arguments": (("status", "more"), "Got unexpected extra argument(s) (more)"),
-    "an option without its value": (("advance", "--by"), "Option '--by' requires an argument."),
+    "a command that there is not": (("nope",), "There is no command 'nope'."),
+    "an option that there is not": (("status", "--nope"), "There is no option --nope."),
+    "too many arguments": (("status", "more"), "That is one word too many: more."),
+    "an option without its value": (("advance", "--by"), "--by needs a value after it."),
     "a choice that there is not": (
         ("check", "--format", "xml"),
-        "Invalid value for '--format': 'xml' is not one of 'text', 'github'.",
+        "'xml' is not one of the choices of --format.",
+    ),
+    "a value where none belongs": (("status", "--json=3"), "--json takes no value."),
+    "a file that was not named": (("survey", "import"), "FILE is missing."),
+    "a number that is none": (
+        ("survey", "import", "answers.csv", "--invited", "many"),
+        "--invited takes a whole number, not 'many'.",
+    ),
+    "a number below nothing": (
+        ("survey", "import", "answers.csv", "--invited", "-5"),
+        "--invited takes no number below 0, so not -5.",
     ),
     "a gate that there is not": (("report", "nope"), "There is no gate 'nope'."),
     "a language that there is not": (("init", "new", "--language", "fr"), "There is no language 'fr'."),
