@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from cop_launch.documents.pictures import PICTURE, WORKLOAD, pictures
+from cop_launch.documents.dry_run_pictures import PICTURE, WORKLOAD, pictures
 from cop_launch.documents.planned import Planned, planned
 from cop_launch.documents.rendering import render_template
 from cop_launch.gates import Dossier
