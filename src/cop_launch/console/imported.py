@@ -114,7 +114,7 @@ def _left_out_lines(counts: Counts, language: Language) -> list[Line]:
         for reason, number in counts.excluded.items()
         if number
     ]
-    lines.append([(f"  {language.number(counts.accepted):>7}  ", "good"), (say(msg("count")), "")])
+    lines.append([(f"  {language.number(counts.accepted):>7}  ", "good"), (say(nmsg("answer counts", "answers count", counts.accepted)), "")])
     return lines
 
 

@@ -13,7 +13,6 @@ from datetime import date
 from operator import itemgetter
 
 from cop_launch.findings import Exit, Refused
-from cop_launch.imports import SURVEYS
 from cop_launch.imports.dates import day_text, days_of, seconds
 from cop_launch.imports.layout import Cells, Column, Layout, Source, never, same
 from cop_launch.imports.plain import PLAIN
@@ -35,6 +34,7 @@ from cop_launch.imports.questions import (
     YES,
     limesurvey_code,
 )
+from cop_launch.imports.sources import SURVEYS
 from cop_launch.imports.tables import Advance, Row, Table, has_text, letter, no_table, wrong_cell
 from cop_launch.imports.wording import by_words, chosen, is_about, own_answer, own_question
 from cop_launch.imports.wrong import has_no_headings, refuse_wrong_export
