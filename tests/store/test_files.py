@@ -407,6 +407,58 @@ class TestApply:
         assert everything(project) == before
 
 
+class TestTakenAway:
+    def test_in_order_with_what_is_written(self, project: Path) -> None:
+        """What is to go goes, and is named among what changed; what was gone already is not."""
+        (project / "plans").mkdir()
+        (project / "plans" / "old.md").write_bytes(b"old")
+        (project / "plans" / "kept.md").write_bytes(b"kept")
+        writes = [
+            Write(project / "plans" / "new.md", None, b"new"),
+            Write(project / "plans" / "old.md", b"old", None),
+        ]
+        assert apply(project, writes) == (project / "plans" / "new.md", project / "plans" / "old.md")
+        assert everything(project) == {"plans": None, "plans/kept.md": b"kept", "plans/new.md": b"new"}
+        assert apply(project, [Write(project / "plans" / "old.md", None, None)]) == ()
+
+    def test_not_when_it_changed(self, project: Path) -> None:
+        """A file that somebody saved meanwhile stays, and nothing else is written."""
+        (project / "old.md").write_bytes(b"saved meanwhile")
+        writes = [Write(project / "new.md", None, b"new"), Write(project / "old.md", b"old", None)]
+        assert refusal(lambda: apply(project, writes))[2] == "changed-on-disk"
+        assert everything(project) == {"old.md": b"saved meanwhile"}
+
+    def test_not_when_it_may_not_change(self, project: Path) -> None:
+        """Read-only means that it stays."""
+        (project / "old.md").write_bytes(b"old")
+        (project / "old.md").chmod(0o444)
+        assert refusal(lambda: apply(project, [Write(project / "old.md", b"old", None)]))[2] == "read-only"
+        assert everything(project) == {"old.md": b"old"}
+
+    def test_a_failure_before_it_leaves_it(self, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Ctrl-C at the write before it: it is still there."""
+        (project / "plan").write_bytes(b"old")
+        (project / "old.md").write_bytes(b"old")
+        before = everything(project)
+
+        def ctrl_c(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(os, "replace", ctrl_c)
+        writes = [Write(project / "plan", b"old", b"new"), Write(project / "old.md", b"old", None)]
+        with pytest.raises(KeyboardInterrupt):
+            apply(project, writes)
+        assert everything(project) == before
+
+    def test_git_understands_the_diff(self, project: Path) -> None:
+        """It says that the file goes, and git does so."""
+        (project / "old.md").write_bytes(b"one\ntwo\n")
+        shown = difference(project, [Write(project / "old.md", b"one\ntwo\n", None)])
+        assert shown == "--- a/old.md\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-one\n-two\n"
+        subprocess.run(["git", "apply", "-"], cwd=project, input=shown.encode(), check=True)
+        assert everything(project) == {}
+
+
 class TestDifference:
     def test_reads_as_a_diff(self, project: Path) -> None:
         """What would change, as people know it from git; what stays the same is not shown."""

@@ -45,11 +45,12 @@ ANYTHING = _Expected.ANYTHING
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One file to be written: its path, its bytes before (None: it must not exist yet), and its bytes after."""
+    """One file to be written: its path, its bytes before (None: it must not exist yet), and its bytes after (None: it
+    is to be taken away)."""
 
     path: Path
     before: bytes | None
-    after: bytes
+    after: bytes | None
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
@@ -180,7 +181,8 @@ def write_new(path: Path, data: bytes, *, replace_leftover: bool = False, projec
 
 
 def apply(project: Path, writes: Sequence[Write]) -> tuple[Path, ...]:
-    """Write these files in this order, and return those that changed, links followed: what a commit has to name.
+    """Write these files in this order, or take them away, and return those that changed, links followed: what a commit
+    has to name.
 
     Everything that can fail is done first: paths and `before` are checked, and all new bytes are on the disk, before
     the first file changes. Should a later step fail while only new files came into being, those are taken away again;
@@ -218,9 +220,9 @@ def difference(project: Path, writes: Sequence[Write]) -> str:
         if write.before == write.after:
             continue
         name = Path(os.path.relpath(write.path, project)).as_posix()
-        old, new = (_lines(write.before or b""), _lines(write.after))
+        old, new = (_lines(write.before or b""), _lines(write.after or b""))
         source = "/dev/null" if write.before is None else f"a/{name}"
-        for line in unified_diff(old, new, source, f"b/{name}"):
+        for line in unified_diff(old, new, source, "/dev/null" if write.after is None else f"b/{name}"):
             lines.append(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
     return "".join(lines)
 
@@ -232,25 +234,28 @@ def _lines(data: bytes) -> list[str]:
 
 @dataclass(slots=True)
 class _Staged:
-    """New bytes that lie ready beside the file whose place they will take."""
+    """New bytes that lie ready beside the file whose place they will take; or a file that is to be taken away."""
 
     path: Path
     """As the caller named it, for sentences."""
     target: Path
     """The real file."""
-    temporary: Path
+    temporary: Path | None
+    """None where the file is to be taken away."""
     expected: bytes | _Expected | None
     made: list[Path] = field(default_factory=list)
     """Folders that had to be made."""
     in_place: bool = False
 
 
-def _stage(path: Path, target: Path, data: bytes, expected: bytes | _Expected | None) -> _Staged | None:
+def _stage(path: Path, target: Path, data: bytes | None, expected: bytes | _Expected | None) -> _Staged | None:
     """The new bytes, forced to the disk in a temporary file; None when the file holds them already."""
     current = _read_if_there(target)
     if current == data:
         return None
     _still(path, current, expected)
+    if data is None:
+        return _stage_removal(path, target, expected)
     # A long name would not leave room for ours beside it.
     temporary = target.with_name(f".coplaunch-{target.name[:40]}.{os.urandom(6).hex()}.tmp")
     staged = _Staged(path, target, temporary, expected)
@@ -267,6 +272,15 @@ def _stage(path: Path, target: Path, data: bytes, expected: bytes | _Expected | 
         _drop(staged)
         raise
     return staged
+
+
+def _stage_removal(path: Path, target: Path, expected: bytes | _Expected | None) -> _Staged:
+    """A file that may be taken away; what its owner made read-only may not."""
+    try:
+        _writable(path, target)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    return _Staged(path, target, None, expected)
 
 
 def _still(path: Path, current: bytes | None, expected: bytes | _Expected | None) -> None:
@@ -341,15 +355,18 @@ def _make_like(descriptor: int, target: Path, state: os.stat_result) -> None:
 
 
 def _land(staged: _Staged) -> None:
-    """Let the new bytes take their place, after a last look."""
+    """Let the new bytes take their place, or the file go, after a last look."""
     try:
-        if staged.expected is None:
-            _move_to_free_place(staged)
+        if staged.expected is None and staged.temporary is not None:
+            _move_to_free_place(staged.temporary, staged.target)
         else:
             if staged.expected is not ANYTHING:
                 _still(staged.path, _read_if_there(staged.target), staged.expected)
-            os.replace(staged.temporary, staged.target)
-            staged.in_place = True
+            if staged.temporary is None:
+                os.unlink(staged.target)
+            else:
+                os.replace(staged.temporary, staged.target)
+        staged.in_place = True
     except FileExistsError:
         raise _already_there(staged.path) from None
     except OSError as error:
@@ -357,39 +374,38 @@ def _land(staged: _Staged) -> None:
     try:
         _force_folder(staged.target.parent)
     except OSError as error:
+        name, reason = _name(staged.path), error.strerror or str(error)
         raise Refused(
-            msg(
-                "{file} was written, but the disk did not confirm it: {reason}.",
-                file=_name(staged.path),
-                reason=error.strerror or str(error),
-            ),
+            msg("{file} was written, but the disk did not confirm it: {reason}.", file=name, reason=reason)
+            if staged.temporary is not None
+            else msg("{file} was taken away, but the disk did not confirm it: {reason}.", file=name, reason=reason),
             msg("Look after the disk, then run 'git diff' to see what stands there."),
             Exit.MACHINE,
             "not-confirmed",
         ) from error
 
 
-def _move_to_free_place(staged: _Staged) -> None:
+def _move_to_free_place(temporary: Path, target: Path) -> None:
     """Put a new file in its place without ever replacing one that came there meanwhile."""
     if sys.platform == "win32":
-        os.rename(staged.temporary, staged.target)  # refuses there to replace
+        os.rename(temporary, target)  # refuses there to replace
     else:
         try:
-            os.link(staged.temporary, staged.target)
+            os.link(temporary, target)
         except OSError as error:
             if error.errno not in {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}:
                 raise
             # No hard links on this disk (a USB stick, some network drives): the lock is what keeps others away.
-            if staged.target.exists():
-                raise FileExistsError(staged.target) from None
-            os.rename(staged.temporary, staged.target)
-    staged.in_place = True
+            if target.exists():
+                raise FileExistsError(target) from None
+            os.rename(temporary, target)
 
 
 def _drop(staged: _Staged) -> None:
     """Remove what is left beside the file: the temporary file, and folders that were made for nothing."""
-    with suppress(OSError):
-        staged.temporary.unlink()
+    if staged.temporary is not None:
+        with suppress(OSError):
+            staged.temporary.unlink()
     for folder in reversed(staged.made):
         with suppress(OSError):  # not empty: the file came in
             folder.rmdir()
