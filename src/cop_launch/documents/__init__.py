@@ -18,6 +18,7 @@ from cop_launch.documents.questionnaire import questionnaire
 from cop_launch.documents.report import go_no_go
 from cop_launch.documents.results import results
 from cop_launch.documents.share_picture import share_pictures
+from cop_launch.documents.six_phases import six_phases
 from cop_launch.documents.spreadsheet import spreadsheet
 from cop_launch.documents.strategy import it_and_privacy, strategy
 from cop_launch.documents.support import line_managers, presentation, sponsor_brief
@@ -30,6 +31,7 @@ from cop_launch.workflow import Assessment, assess, dossier_for, gate_of
 DOCUMENTS: dict[str, Callable[[Dossier, Assessment, Language], str]] = {
     "plans/overview.md": overview,
     "plans/go-no-go.md": partial(go_no_go, with_pictures=True),
+    "plans/six-phases.svg": six_phases,
 }
 """The documents that every project has, by their path in it, in the order in which people need them."""
 

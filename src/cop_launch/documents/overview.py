@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 from cop_launch.documents.decided import Made, Who, recorded, who
 from cop_launch.documents.rendering import render_template
 from cop_launch.documents.report import awaits_review, ending, kills
+from cop_launch.documents.six_phases import journey, next_review
 from cop_launch.gates import Dossier, Level, PhaseGate, Unit
 from cop_launch.locales import Language, Message
-from cop_launch.model.decision import Decision, DecisionKind, Gate, Phase, Result, State, standing
+from cop_launch.model.decision import Decision, DecisionKind, Gate, Phase, Result, standing
 from cop_launch.phases import PHASES
 from cop_launch.statistics import Interval, Share, wilson
 from cop_launch.workflow import Assessment, assess, drift
@@ -91,7 +91,8 @@ def overview(dossier: Dossier, assessment: Assessment, language: Language) -> st
         steps=assessment.next_steps,
         kills=kills(project),
         shaken=_shaken(dossier),
-        next_review=_next_review(dossier),
+        next_review=next_review(dossier),
+        journey=journey(dossier, assessment),
     )
 
 
@@ -141,14 +142,3 @@ def _shaken(dossier: Dossier) -> list[Shaken]:
             turned = tuple((criterion.title, before, after) for criterion, before, after in drifted.turned)
             found.append(Shaken(made, tuple(criterion.title for criterion in drifted.changed), turned))
     return found
-
-
-def _next_review(dossier: Dossier) -> date | None:
-    """The first planned day after the last decision, of a project that goes on after its launch."""
-    project = dossier.project
-    stands = standing(project.decisions or [])
-    if stands.phase is not Phase.LAUNCHED or stands.state is not State.ACTIVE:
-        return None
-    decided = [d.date for d in project.decisions or [] if d.date]
-    planned = sorted((project.launch.reviews_planned if project.launch else None) or [])
-    return next((day for day in planned if not decided or day > max(decided)), None)

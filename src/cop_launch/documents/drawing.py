@@ -1,0 +1,84 @@
+"""What the pictures share: words as they are drawn, and texts that stay within the room that they have.
+
+A picture has no browser that wraps its lines. How wide a text will be is reckoned here, from widths that are wide
+enough for the fonts that people have.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from cop_launch.documents.rendering import SUFFIX, environment, on_one_line, tidy
+from cop_launch.locales import Language
+
+_NO_XML = re.compile("[\ufffe\uffff]")
+_ESCAPED = re.compile(r"\\(.)")
+
+_NARROW, _SLIM, _USUAL, _CAPITAL, _WIDE, _SQUARE = 0.32, 0.46, 0.64, 0.8, 1.0, 1.3
+"""Parts of the letter size. Those of DejaVu Sans, the widest that a system commonly falls back on, rounded up."""
+_WIDTHS = {
+    **dict.fromkeys("iljI.,:;'|! \N{NO-BREAK SPACE}", _NARROW),
+    **dict.fromkeys('ftr()[]{}-/\\"“”‘’·', _SLIM),
+    **dict.fromkeys("mMwWÆŒ%@—…", _WIDE),
+}
+_BOLD = 1.12
+
+
+def drawable(text: str) -> str:
+    """A text as a picture may hold it: on one line, without what XML does not know."""
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", on_one_line(text))
+
+
+def width(text: str, size: int = 12, *, bold: bool = False) -> float:
+    """How many pixels a text takes at most, in letters of this size."""
+    return sum(map(_em, text)) * size * (_BOLD if bold else 1)
+
+
+def _em(letter: str) -> float:
+    if letter in _WIDTHS:
+        return _WIDTHS[letter]
+    if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
+        return 0
+    if unicodedata.east_asian_width(letter) in "WF":
+        return _SQUARE
+    if ord(letter) > 0x24F:
+        return _WIDE
+    return _CAPITAL if letter.isupper() else _USUAL
+
+
+def fitted(text: str, room: float, size: int = 12, *, bold: bool = False) -> str:
+    """A text that fits in the room: whole, or as much as fits, ending in an ellipsis."""
+    shown = drawable(text)
+    if width(shown, size, bold=bold) <= room:
+        return shown
+    while shown and width(f"{shown}…", size, bold=bold) > room:
+        shown = shown[:-1]
+    return f"{shown.rstrip()}…"
+
+
+def on_lines(text: str, room: float, most: int, size: int = 12, *, bold: bool = False) -> list[str]:
+    """A text on as few lines as it takes, and no more than so many: what does not fit ends in an ellipsis."""
+    lines = [""]
+    for word in drawable(text).split(" "):
+        longer = f"{lines[-1]} {word}".lstrip()
+        if width(longer, size, bold=bold) <= room or len(lines) == most or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [fitted(line, room, size, bold=bold) for line in lines[:most]]
+
+
+def sayer(language: Language, template: str) -> Callable[..., str]:
+    """What the macros of a template say, as plain text: by the name of the macro, with its values.
+
+    So a picture has the words of the documents in which it stands, and its values are written as they are there.
+    """
+    words = environment(language).get_template(template + SUFFIX).make_module()
+
+    def say(macro: str, *values: object) -> str:
+        said = tidy(str(getattr(words, macro)(*values)))
+        return drawable(_ESCAPED.sub(r"\1", said))
+
+    return say
