@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -80,10 +80,13 @@ FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = (
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def render(dossier: Dossier, language: Language, previous: Mapping[str, str] = NOTHING) -> dict[str, str]:
+def render(
+    dossier: Dossier, language: Language, previous: Mapping[str, str] = NOTHING, ahead: Collection[str] = ()
+) -> dict[str, str]:
     """The text of every document by its path in the project, as things stand at the gate before which it stands.
 
-    `previous` are the documents that stand there now: the calendars go on from them.
+    `previous` are the documents that stand there now: the calendars go on from them. `ahead` are the paths of documents
+    of a later phase that are asked for already.
     """
     gate = gate_of(dossier.project)
     here = dossier_for(dossier, gate)
@@ -91,8 +94,8 @@ def render(dossier: Dossier, language: Language, previous: Mapping[str, str] = N
     made = {path: document(here, assessment, language) for path, document in DOCUMENTS.items()}
     order = list(Phase)
     for phase, documents in BY_PHASE.items():
-        if order.index(phase) <= order.index(come_to(here.project)):
-            made |= {path: document(here, language) for path, document in documents.items()}
+        come = order.index(phase) <= order.index(come_to(here.project))
+        made |= {path: document(here, language) for path, document in documents.items() if come or path in ahead}
     for family in FAMILIES:
         made |= family(here, language)
     return made | calendars(here, language, previous)
