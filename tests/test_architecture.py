@@ -40,6 +40,7 @@ HOMES = {
     "dateutil": "schedule",
     "holidays": "schedule",
     "jinja2": "documents",
+    "markdown_it": "documents",
     "markupsafe": "documents",
     "pydantic": "model",
     "pydantic_core": "model",
