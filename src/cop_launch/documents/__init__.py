@@ -7,10 +7,13 @@ from functools import partial
 from types import MappingProxyType
 
 from cop_launch.documents.after_launch import closing_letter, sponsor_report
+from cop_launch.documents.apart import rendered_apart
+from cop_launch.documents.budget import budget_picture
 from cop_launch.documents.calendar import calendars
 from cop_launch.documents.concept import concept
 from cop_launch.documents.core_group import house_rules, invitations, meetings, who_does_what
 from cop_launch.documents.dry_run import dry_run
+from cop_launch.documents.faults import findings_of
 from cop_launch.documents.launch import hand_over, launch_kit, manager_guide
 from cop_launch.documents.needs import interview_guide, needs_inventory
 from cop_launch.documents.overview import overview
@@ -22,11 +25,12 @@ from cop_launch.documents.six_phases import six_phases
 from cop_launch.documents.spreadsheet import spreadsheet
 from cop_launch.documents.strategy import it_and_privacy, strategy
 from cop_launch.documents.support import line_managers, presentation, sponsor_brief
+from cop_launch.findings import Finding
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
-from cop_launch.model.decision import Phase, standing
+from cop_launch.model.decision import Gate, Phase, standing
 from cop_launch.model.project import Project
-from cop_launch.workflow import Assessment, assess, dossier_for, gate_of
+from cop_launch.workflow import GATES, Assessment, Choice, assess, dossier_for, gate_of
 
 DOCUMENTS: dict[str, Callable[[Dossier, Assessment, Language], str]] = {
     "plans/overview.md": overview,
@@ -73,6 +77,7 @@ FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = (
     spreadsheet,
     dry_run,
     share_pictures,
+    budget_picture,
     closing_letter,
 )
 """What comes as soon as a project says something about it, sometimes one for each person: texts by their path."""
@@ -99,6 +104,47 @@ def render(
     for family in FAMILIES:
         made |= family(here, language)
     return made | calendars(here, language, previous)
+
+
+def render_with(
+    own: Mapping[str, str],
+    dossier: Dossier,
+    language: Language,
+    previous: Mapping[str, str] = NOTHING,
+    ahead: Collection[str] = (),
+) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """The same with templates of the project's own, by their name, in the place of the shipped ones.
+
+    They may have been written by anybody, and are rendered apart. Where something is wrong with one, nothing is made.
+    """
+    if not own:
+        return render(dossier, language, previous, ahead), ()
+    made, faults = rendered_apart(own, language, _rendered, dossier, dict(previous), tuple(ahead))
+    return (made if isinstance(made, dict) else {}), findings_of(faults)
+
+
+def _rendered(
+    language: Language, dossier: Dossier, previous: Mapping[str, str], ahead: Collection[str]
+) -> dict[str, str]:
+    return render(dossier, language, previous, ahead)
+
+
+def report_with(
+    own: Mapping[str, str], dossier: Dossier, gate: Gate, language: Language, choice: Choice | None = None
+) -> tuple[str, tuple[Finding, ...]]:
+    """The go/no-go report of a gate as things stand, or as it is recorded with a choice; see `report.go_no_go`.
+
+    With templates of the project's own, as `render_with`.
+    """
+    if not own:
+        return _reported(language, dossier, gate, choice), ()
+    made, faults = rendered_apart(own, language, _reported, dossier, gate, choice)
+    return (made if isinstance(made, str) else ""), findings_of(faults)
+
+
+def _reported(language: Language, dossier: Dossier, gate: Gate, choice: Choice | None) -> str:
+    here = dossier_for(dossier, GATES[gate])
+    return go_no_go(here, assess(here, GATES[gate]), language, choice)
 
 
 def come_to(project: Project) -> Phase:

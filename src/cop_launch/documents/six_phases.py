@@ -25,7 +25,7 @@ PICTURE = "plans/six-phases.svg"
 MOST_LINES = 4
 """How many decisions of one gate are drawn; of older ones the number is said. Set here."""
 MOST_ARROWS = 3
-"""How many steps back are drawn as an arrow; the line below the phase says each. Set here."""
+"""How many steps back are drawn as an arrow; the words below the phase tell of more. Set here."""
 
 _WIDTH, _NODE, _TEXT, _TOP = 480, 56, 84, 66
 _ROOM = _WIDTH - _TEXT - 12
@@ -235,14 +235,14 @@ def _nodes(stops: list[Stop]) -> tuple[list[Node], int]:
 
 
 def _arrows(dossier: Dossier, at: dict[Gate, int]) -> list[Arrow]:
-    """The steps back, the latest first as far as they are drawn, each in a lane of its own: the shortest inside."""
-    steps = {
+    """The latest steps back, each in a lane of its own: the shortest inside."""
+    steps = dict.fromkeys(
         (at[made.gate], at[Gate(made.to.value)])
         for made in reversed(_made(dossier))
         if made.kind is DecisionKind.BACK and made.to and made.to is not Phase.LAUNCHED
-    }
-    back = sorted((step for step in steps if step[0] > step[1]), key=lambda step: (step[0] - step[1], step))
+    )
+    latest = [(start, end) for start, end in steps if start > end][:MOST_ARROWS]
     return [
         Arrow(start - 3 * lane, end + 3 * lane, _NODE - _RADIUS - _LANE * (lane + 1))
-        for lane, (start, end) in enumerate(back[:MOST_ARROWS])
+        for lane, (start, end) in enumerate(sorted(latest, key=lambda step: (step[0] - step[1], step)))
     ]

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from cop_launch.documents.budget import budget_lines, money
 from cop_launch.documents.community import community, rounded
 from cop_launch.documents.core_group import in_words, routes
 from cop_launch.documents.decided import Who, who
@@ -16,7 +17,7 @@ from cop_launch.documents.support import group_size, total
 from cop_launch.gates import Dossier
 from cop_launch.locales import WEEKDAYS, Language, Message
 from cop_launch.model.fields import NotApplicable
-from cop_launch.model.strategy import Budget, Channel, ChannelKind, Cycle, Goal, Library, Meeting, MeetingKind, Strategy
+from cop_launch.model.strategy import Channel, ChannelKind, Cycle, Goal, Library, Meeting, MeetingKind, Strategy
 from cop_launch.phases.strategy import BUDGET_LINES
 from cop_launch.schedule.recurrence import read_interval
 
@@ -86,15 +87,6 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetRow:
-    """A line of the budget; `why` is the reason for a zero, or why the line does not apply."""
-
-    line: str
-    amount: Decimal | None
-    why: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What somebody who has a say answered: agreed on a day, has no say here, or has not been asked."""
 
@@ -123,9 +115,10 @@ def strategy(dossier: Dossier, language: Language) -> str:
         culture=project.organisation.sharing_culture if project.organisation else None,
         routes=routes(dossier),
         budget=budget,
-        lines=_lines(budget),
+        lines=budget_lines(budget),
         unbudgeted=[line for line in BUDGET_LINES if line not in ((budget.lines if budget else None) or {})],
         total=total(budget),
+        money=money(dossier),
         approved_by=who(dossier, budget.approved.by if budget and budget.approved else None),
         indicators={cycle.value: _indicators(answers, cycle) for cycle in Cycle},
         officer=_answer(privacy.officer if privacy else None),
@@ -259,17 +252,6 @@ def _loads(dossier: Dossier) -> list[Load]:
         fits = there is not None and hours <= there
         loads.append(Load(who(dossier, slug) or Who(None, None), rounded(hours), shown, fits))
     return loads
-
-
-def _lines(budget: Budget | None) -> list[BudgetRow]:
-    rows = []
-    for line, amount in ((budget.lines if budget else None) or {}).items():
-        reason = ((budget.reasons if budget else None) or {}).get(line)
-        if isinstance(amount, NotApplicable):
-            rows.append(BudgetRow(line, None, amount.not_applicable or reason))
-        else:
-            rows.append(BudgetRow(line, amount, reason))
-    return [BudgetRow(in_words(row.line), row.amount, row.why) for row in rows]
 
 
 def _indicators(answers: Strategy, cycle: Cycle) -> list[str]:
