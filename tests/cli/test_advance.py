@@ -58,7 +58,7 @@ def test_from_nothing_to_a_refusal(tmp_path: Path) -> None:
     assert run("init", "mine", "--language", "nl", cwd=tmp_path).last.endswith(": cd mine && coplaunch status")
     mine = tmp_path / "mine"
     before = tree(mine)
-    assert sorted(before) == [".gitignore", "README.md", "coplaunch.schema.json", "coplaunch.yaml"]
+    assert sorted(before) == [".gitattributes", ".gitignore", "README.md", "coplaunch.schema.json", "coplaunch.yaml"]
     assert run("status", cwd=mine).code == 0
     assert run("check", cwd=mine).code == 0
     answer = run("advance", cwd=mine)
@@ -291,7 +291,7 @@ def test_a_hostile_reason_is_text_in_the_commit(repository: Path) -> None:
 
 
 def test_a_new_project_is_committed(tmp_path: Path) -> None:
-    """`init --commit` in a repository: its four files, and only these."""
+    """`init --commit` in a repository: its five files, and only these."""
     git("init", "-q", cwd=tmp_path)
     git("config", "user.name", "Anna", cwd=tmp_path)
     git("config", "user.email", "anna@example.org", cwd=tmp_path)
@@ -300,6 +300,9 @@ def test_a_new_project_is_committed(tmp_path: Path) -> None:
     assert (answer.code, answer.err) == (0, "")
     assert commit_of(tmp_path) == (
         "Start mine",
-        ["mine/.gitignore", "mine/README.md", "mine/coplaunch.schema.json", "mine/coplaunch.yaml"],
+        [
+            f"mine/{name}"
+            for name in (".gitattributes", ".gitignore", "README.md", "coplaunch.schema.json", "coplaunch.yaml")
+        ],
     )
     assert git("status", "--porcelain", cwd=tmp_path) == "?? other.txt\n"

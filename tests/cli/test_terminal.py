@@ -10,7 +10,7 @@ import pytest
 
 from cop_launch.cli import options
 from cop_launch.locales import in_language
-from tests.cli.command import SMALL, a_project, a_small_project, call, in_terminal, run
+from tests.cli.command import SMALL, a_small_project, call, in_terminal
 
 pytestmark = pytest.mark.skipif(not hasattr(__import__("os"), "openpty"), reason="no terminals to be had here")
 
@@ -215,25 +215,3 @@ def test_several_projects_at_once(small: Path, broken: Path) -> None:
     assert both.code == 1
     assert len(json.loads(both.out)["findings"]) == 4
     assert call("check", "round-table", "--json", cwd=small.parent).code == 0
-
-
-def test_rendering_twice_changes_nothing(tmp_path: Path) -> None:
-    """What is up to date is not written again; `--check` tells stale from fresh, and writes nothing."""
-    project = a_project(tmp_path / "p")
-    stale = call("render", "--check", cwd=project)
-    first = call("render", cwd=project)
-    plans = sorted(path.relative_to(project).as_posix() for path in project.glob("plans/*"))
-    assert (stale.code, first.code) == (1, 0)
-    assert [line.strip() for line in stale.out.splitlines() if line.startswith("    ")] == plans
-    assert [line.strip() for line in first.out.splitlines() if line.startswith("    ")] == plans
-    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in project.glob("plans/*")}
-    again = call("render", cwd=project)
-    assert (again.code, [line for line in again.out.splitlines() if line.startswith("    ")]) == (0, [])
-    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in project.glob("plans/*")} == before
-    assert call("render", "--check", cwd=project).code == 0
-    assert call("render", "--dry-run", cwd=project).out == ""
-    one = project / plans[0]
-    one.write_text(one.read_text("utf-8") + "by hand\n", "utf-8")
-    stale = call("render", "--check", "--json", cwd=project)
-    assert (stale.code, json.loads(stale.out)["stale"]) == (1, [plans[0]])
-    assert "-by hand" in run("render", "--dry-run", cwd=project).out

@@ -28,6 +28,7 @@ def test_a_copy_is_the_example(name: str, tmp_path: Path) -> None:
 
     expected = {path: content for path, (content, _) in tree(example).items() if path.split("/")[0] != "steps"}
     expected[".gitignore"] = b"evidence/raw/\n.coplaunch-*.tmp\n"
+    expected[".gitattributes"] = b"plans/** -text -merge\n"
     assert {path: content for path, (content, _) in tree(tmp_path).items()} == expected
 
 
@@ -40,12 +41,14 @@ def test_a_copy_holds_together(name: str, tmp_path: Path) -> None:
     assert (copy.dossier, copy.findings) == (example.dossier, example.findings)
 
 
-def test_a_readme_and_an_ignore_file_stay(tmp_path: Path) -> None:
-    """A fresh repository often has both: the first is left alone, the second only grows."""
+def test_a_readme_and_what_git_is_told_stay(tmp_path: Path) -> None:
+    """A fresh repository often has them: the first is left alone, the others only grow."""
+    (tmp_path / ".gitattributes").write_bytes(b"* text=auto\n")
     (tmp_path / "README.md").write_bytes(b"mine\n")
     (tmp_path / ".gitignore").write_bytes(b"*.log")
     apply(tmp_path, copied(example_folder("buurtdata"), tmp_path))
     assert (tmp_path / "README.md").read_bytes() == b"mine\n"
+    assert (tmp_path / ".gitattributes").read_bytes() == b"* text=auto\nplans/** -text -merge\n"
     assert (tmp_path / ".gitignore").read_bytes() == b"*.log\nevidence/raw/\n.coplaunch-*.tmp\n"
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,20 +23,48 @@ from cop_launch.cli.options import (
 )
 from cop_launch.cli.watch import WatchOption, refuse_beside_watch, watching
 from cop_launch.cli.write import _commit, _names, _say_commit, _show_diff
-from cop_launch.findings import Exit
-from cop_launch.locales import Language, in_language, msg, nmsg
+from cop_launch.findings import Exit, Refused
+from cop_launch.locales import Language, Message, in_language, msg, nmsg
 
 if TYPE_CHECKING:
-    from cop_launch.store.files import Write
+    from cop_launch.store.project import Loaded
+    from cop_launch.store.rendered import Rendering, Why
 
 RENDER = msg(
     "Write the documents into plans/.\n\n"
-    "Each only when it changed. With --check nothing is written, and exit 1 tells that a document is stale; "
+    "All of them, or only some: coplaunch render core-group is a whole phase, coplaunch render concept one document. "
+    "Each only when it changed. What you changed in one by hand stays, until you say --overwrite. "
+    "With --check nothing is written, and exit 1 tells that a document is stale; "
     "with --watch they are written again whenever the plan is saved."
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of `render`."""
+
+    words: tuple[str, ...]
+    html: bool
+    overwrite: bool
+    check: bool
+    dry_run: bool
+    commit: bool
+    json: bool
+
+
 def render(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME...]", help=in_words(msg("Phases or documents, such as concept; without any, all of them."))
+        ),
+    ] = None,
+    html: Annotated[
+        bool, typer.Option("--html", help=in_words(msg("Also as one page for the browser, plans/index.html.")))
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=in_words(msg("Also write over what was changed by hand.")))
+    ] = False,
     check: Annotated[
         bool, typer.Option("--check", help=in_words(msg("Write nothing; exit 1 with a list when a document is stale.")))
     ] = False,
@@ -48,54 +77,267 @@ def render(
     """See RENDER."""
     from cop_launch.store.project import find_project
 
+    asked = _Asked(tuple(what or ()), html, overwrite, check, dry_run, commit, json)
+    if html and what:
+        names = ", ".join(["--html", *what])
+        hint = msg("the page shows all documents: leave the names out")
+        raise Refused(msg("these do not go together: {names}", names=names), hint, Exit.USAGE, "usage")
     folder = find_project(project)
     if not watch:
-        return _render(folder, check, dry_run, commit, json)
-    refuse_beside_watch({"--check": check, "--dry-run": dry_run, "--commit": commit, "--json": json})
-    return watching([folder], lambda: _render(folder, check, dry_run, commit, json))
+        return _render(folder, asked)
+    once = {"--overwrite": overwrite, "--check": check, "--dry-run": dry_run, "--commit": commit, "--json": json}
+    refuse_beside_watch(once)
+    return watching([folder], lambda: _render(folder, asked))
 
 
-def _render(folder: Path, check: bool, dry_run: bool, commit: bool, json: bool) -> int:
-    from cop_launch.documents import render as render_documents
-    from cop_launch.store.changes import rendered, standing_plans
-    from cop_launch.store.files import apply, locked
+def _render(folder: Path, asked: _Asked) -> int:
+    from cop_launch.store.files import locked
+    from cop_launch.store.rendered import put
 
     loaded = load_project(folder)
     if loaded.broken or loaded.dossier is None:
-        return refuse_broken(loaded, json)
+        return refuse_broken(loaded, asked.json)
     language = in_language(loaded.language)
-    writes = rendered(folder, render_documents(loaded.dossier, language, standing_plans(folder)))
-    if check:
-        return _stale(folder, writes, language, json)
-    if dry_run:
-        return _show_diff(folder, writes, json, "render")
-    everything = [write.path for write in writes]
+    rendering = _rendering(loaded, asked, language)
+    if asked.check:
+        return _stale(rendering, asked.json, language)
+    if asked.dry_run:
+        return _show_diff(folder, rendering.writes, asked.json, "render")
     with locked(folder):
-        written = apply(folder, writes)
-        sha = _commit(folder, everything, msg("Render the plans"), language) if commit else None
-    if json:
-        say_as_json("render", written=_names(folder, written), current=_names(folder, everything), commit=sha)
-        return int(Exit.FINE)
-    from cop_launch.console import views
+        changed = put(rendering)
+        sha = _commit(folder, _of_a_commit(rendering), msg("Render the plans"), language) if asked.commit else None
+    return _say(rendering, changed, sha, asked.json, language)
 
-    said = nmsg("{n} document written.", "{n} documents written.", len(written))
-    show([[("✓ ", "good"), (language.say(said if written else msg("All documents were up to date.")), "")]])
-    show([[(f"    {name}", "quiet")] for name in _names(folder, written)])
+
+def _rendering(loaded: Loaded, asked: _Asked, language: Language) -> Rendering:
+    """What has to happen, for the documents that are asked for."""
+    from cop_launch.documents import render as render_documents
+    from cop_launch.documents.choice import PAGE, Choice, chosen
+    from cop_launch.store.rendered import known, rendering, standing_plans
+
+    assert loaded.dossier is not None
+    folder, standing = loaded.folder, standing_plans(loaded.folder)
+    choices, _ = chosen(asked.words, ())
+    ahead = known(folder).union(*(choice.ahead for choice in choices))
+    made = render_documents(loaded.dossier, language, standing, ahead)
+    choices, unknown = chosen(asked.words, made)
+    if unknown:
+        raise _unknown(unknown[0], made)
+    paged = any(PAGE in choice.patterns for choice in choices)
+    if asked.html or paged or (not asked.words and (folder / PAGE).is_file()):
+        kept = {one.path for one in rendering(folder, made, language, overwrite=asked.overwrite).kept}
+        texts = {path: standing[path] for path in kept & standing.keys() if path.endswith(".md")}
+        made[PAGE] = _page(made | texts, loaded, language)
+
+    def meant(choice: Choice) -> frozenset[str]:
+        return choice.among(made) or _nothing(choice.word)
+
+    wanted = frozenset[str]().union(*map(meant, choices)) if asked.words else None
+    return rendering(folder, made, language, wanted, asked.overwrite)
+
+
+def _page(made: Mapping[str, str], loaded: Loaded, language: Language) -> str:
+    """All documents as one page, those that somebody changed as they stand there."""
+    from cop_launch.documents.page import page
+
+    assert loaded.dossier is not None
+    return page(made, loaded.dossier, language)
+
+
+def _unknown(word: str, made: Mapping[str, str]) -> Refused:
+    from cop_launch.documents.choice import names
+    from cop_launch.findings import did_you_mean
+
+    every = names(made)
+    hint = did_you_mean(word, every) or msg("choose from {names}", names=", ".join(every))
+    return Refused(msg("there is no document or phase '{name}'", name=word), hint, Exit.USAGE, "unknown-document")
+
+
+def _nothing(word: str) -> frozenset[str]:
+    raise Refused(
+        msg("This project does not say enough yet for {name}: there is nothing to write.", name=word),
+        msg("`coplaunch status` tells what comes next, `coplaunch render` writes the documents that there are"),
+        Exit.NO,
+        "nothing-to-write",
+    )
+
+
+def _of_a_commit(rendering: Rendering) -> list[Path]:
+    """What a commit has to hold: the documents, and that others are gone; also what an earlier run did without it."""
+    from cop_launch.store.git import last_committed
+    from cop_launch.store.rendered import remembered
+
+    memory = rendering.memory[0].path
+    before, _ = remembered(last_committed(rendering.folder, memory) or b"")
+    now, _ = remembered(rendering.memory[1].after or b"")
+    gone = [
+        path for path in (rendering.folder / name for name in sorted(before.keys() - now.keys())) if not path.exists()
+    ]
+    return [*(write.path for write in (*rendering.documents, *rendering.removals)), memory, *gone]
+
+
+# -- what is said of it -----------------------------------------------------------------------------------------------
+
+
+def _say(rendering: Rendering, changed: Sequence[Path], sha: str | None, json: bool, language: Language) -> int:
+    from cop_launch.console import views
+    from cop_launch.store.rendered import MEMORY
+
+    folder = rendering.folder
+    removed = _names(folder, [write.path for write in rendering.removals])
+    written = [name for name in _names(folder, changed) if name not in removed]
+    if json:
+        say_as_json(
+            "render",
+            written=written,
+            removed=removed,
+            kept=_as_data(rendering),
+            current=_names(folder, [write.path for write in rendering.documents]),
+            commit=sha,
+        )
+        return int(Exit.FINE)
+    documents = [name for name in written if name != MEMORY]
+    if documents:
+        _say_names("✓ ", nmsg("{n} document written.", "{n} documents written.", len(documents)), documents, language)
+    if removed:
+        said = nmsg(
+            "{n} document taken away; the project has it no more.",
+            "{n} documents taken away; the project has them no more.",
+            len(removed),
+        )
+        _say_names("✓ ", said, removed, language)
+    if not documents and not removed:
+        said = msg("The other documents were up to date.") if rendering.kept else msg("All documents were up to date.")
+        _say_names("✓ ", said, (), language)
+    _say_kept(rendering, language)
     _say_commit(sha, language)
     show(views.next_line(["coplaunch status"], language))
     return int(Exit.FINE)
 
 
-def _stale(folder: Path, writes: Sequence[Write], language: Language, json: bool) -> int:
-    stale = [write.path for write in writes if write.before != write.after]
-    if json:
-        say_as_json("render-check", ok=not stale, stale=_names(folder, stale))
-    elif stale:
-        from cop_launch.console import views
+def _stale(rendering: Rendering, json: bool, language: Language) -> int:
+    from cop_launch.console import views
+    from cop_launch.store.rendered import MEMORY
 
-        said = nmsg("{n} document is stale:", "{n} documents are stale:", len(stale))
-        show([[(language.say(said), "bad")], *([(f"    {name}", "")] for name in _names(folder, stale))])
+    stale = [write.path for write in rendering.documents if write.before != write.after]
+    first, last = rendering.memory
+    stale += [first.path] if first.before != last.after else []
+    names = _names(rendering.folder, stale)
+    leftover = _names(rendering.folder, [write.path for write in rendering.removals])
+    ok = not names and not leftover and not rendering.kept
+    if json:
+        say_as_json("render-check", ok=ok, stale=names, leftover=leftover, kept=_as_data(rendering))
+        return int(Exit.FINE if ok else Exit.NO)
+    documents = [name for name in names if name != MEMORY]
+    if ok:
+        _say_names("✓ ", msg("All documents are up to date."), (), language)
+    if documents:
+        _say_names("", nmsg("{n} document is stale:", "{n} documents are stale:", len(documents)), documents, language)
+    if leftover:
+        said = nmsg(
+            "{n} document is one that the project has no more:",
+            "{n} documents are such as the project has no more:",
+            len(leftover),
+        )
+        _say_names("", said, leftover, language)
+    if names == [MEMORY] and not leftover:
+        said = msg("{file}, by which coplaunch notices what people changed, is not up to date.", file=MEMORY)
+        _say_names("", said, (), language)
+    _say_kept(rendering, language)
+    if not ok:
         show(views.next_line(["coplaunch render"], language))
-    else:
-        show([[("✓ ", "good"), (language.say(msg("All documents are up to date.")), "")]])
-    return int(Exit.NO if stale else Exit.FINE)
+    return int(Exit.FINE if ok else Exit.NO)
+
+
+def _as_data(rendering: Rendering) -> list[dict[str, str]]:
+    return [{"file": one.path, "why": one.why.value} for one in rendering.kept]
+
+
+def _say_names(mark: str, said: Message, names: Sequence[str], language: Language) -> None:
+    show(
+        [[(mark, "good"), (language.say(said), "" if mark else "bad")], *([(f"    {name}", "quiet")] for name in names)]
+    )
+
+
+def _say_kept(rendering: Rendering, language: Language) -> None:
+    """What is left as it is, why, and what a person can do about it."""
+    from cop_launch.console.screen import Screen, wrapped
+    from cop_launch.store.changes import ATTRIBUTES
+    from cop_launch.store.rendered import MEMORY, Why
+
+    width = Screen().width
+
+    def note(message: Message, names: Sequence[str] = (), hints: Iterable[tuple[Message, str]] = ()) -> None:
+        show(wrapped(language.say(message), width, style="warn"))
+        show([[(f"    {name}", "")] for name in names])
+        for hint, line in hints:
+            show(wrapped(language.say(hint), width, "    ", "", "  → "))
+            show([[(f"    {line}", "title")]] if line else [])
+
+    for why in Why:
+        names = [one.path for one in rendering.kept if one.why is why]
+        if names:
+            note(_kept_because(why, len(names)), names, _what_to_do(why, names))
+    if rendering.damaged:
+        said = msg(
+            "{file} is damaged: what coplaunch does not know for its own any more, it left as it is.", file=MEMORY
+        )
+        note(said)
+    if rendering.line_ends:
+        said = nmsg(
+            "{n} calendar had lost the line ends that its format asks for, probably through git:",
+            "{n} calendars had lost the line ends that their format asks for, probably through git:",
+            len(rendering.line_ends),
+        )
+        note(
+            said,
+            rendering.line_ends,
+            [(msg("Have git leave them alone, with this line in .gitattributes:"), ATTRIBUTES)],
+        )
+
+
+def _kept_because(why: Why, n: int) -> Message:
+    from cop_launch.store.rendered import Why
+
+    match why:
+        case Why.EDITED:
+            return nmsg(
+                "{n} document was changed by hand, and stays as it is:",
+                "{n} documents were changed by hand, and stay as they are:",
+                n,
+            )
+        case Why.CONFLICT:
+            return nmsg(
+                "{n} document has the marks of a merge conflict, and stays as it is:",
+                "{n} documents have the marks of a merge conflict, and stay as they are:",
+                n,
+            )
+        case Why.UNKNOWN:
+            return nmsg(
+                "{n} file stands where a document belongs, not written by coplaunch, and stays as it is:",
+                "{n} files stand where documents belong, not written by coplaunch, and stay as they are:",
+                n,
+            )
+        case Why.LEFT:
+            return nmsg(
+                "{n} document is one that the project has no more, but it was changed by hand, and stays:",
+                "{n} documents are such as the project has no more, but they were changed by hand, and stay:",
+                n,
+            )
+
+
+def _what_to_do(why: Why, names: Sequence[str]) -> Iterator[tuple[Message, str]]:
+    """What a person can do, each with the line to type."""
+    from cop_launch.documents.choice import template_of
+    from cop_launch.store.rendered import Why
+
+    if why is Why.LEFT:
+        yield msg("From now on they are yours: keep them or delete them."), ""
+        return
+    if why is Why.EDITED and (template := next(filter(None, map(template_of, names)), None)):
+        yield (
+            msg("To say it in your own words for good, make the template your own:"),
+            f"coplaunch templates copy {template}",
+        )
+    given = " ".join(PurePosixPath(name).name for name in names)
+    yield msg("To have coplaunch write over that:"), f"coplaunch render {given} --overwrite"

@@ -1,11 +1,10 @@
-"""What a command would change on disk, as data: a new project, a recorded decision, rendered documents."""
+"""What a command would change on disk, as data: a new project, answers, a recorded decision."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +28,16 @@ SCHEMA = "coplaunch.schema.json"
 IGNORED = ("evidence/raw/", ".coplaunch-*.tmp")
 """What git never sees: raw exports, with personal data; and files that a killed run left unfinished."""
 
+ATTRIBUTES = "plans/** -text -merge"
+"""What git is told of the documents: to leave their line ends alone, which calendars need as they are, and not to mix two
+of them when branches are merged: `coplaunch render` writes them anew."""
+
 
 def new_project(folder: Path, name: str, language: Language) -> tuple[Write, ...]:
     """The writes that start a project in a folder; what stands there already stays as it is."""
     refuse_project(folder)
     files = {
+        ".gitattributes": with_attributes(folder / ".gitattributes"),
         ".gitignore": ignore_raw(folder / ".gitignore"),
         SCHEMA: schema_text(json_schema(language)).encode(),
         PLAN: starter(name, language).encode(),
@@ -55,8 +59,18 @@ def refuse_project(folder: Path) -> None:
 
 def ignore_raw(path: Path) -> bytes:
     """The .gitignore with what git must not see: raw exports, and what a killed run may leave for a while."""
+    return _with_lines(path, IGNORED)
+
+
+def with_attributes(path: Path) -> bytes:
+    """The .gitattributes with what git must know of the documents."""
+    return _with_lines(path, (ATTRIBUTES,))
+
+
+def _with_lines(path: Path, lines: Sequence[str]) -> bytes:
+    """A file with these lines, those that are missing at its end."""
     text = read(path) if path.exists() else b""
-    missing = [line.encode() for line in IGNORED if line.encode() not in text.split(b"\n")]
+    missing = [line.encode() for line in lines if line.encode() not in text.split(b"\n")]
     if not missing:
         return text
     return text + (b"\n" if text and not text.endswith(b"\n") else b"") + b"\n".join(missing) + b"\n"
@@ -181,22 +195,3 @@ def _as_written(value: Any) -> Any:
         if long or any(isinstance(item, dict) for item in value):
             return BlockList([BlockMapping(item) if isinstance(item, dict) else item for item in value])
     return value
-
-
-def rendered(folder: Path, documents: Mapping[str, str]) -> tuple[Write, ...]:
-    """The writes that put documents in their place, those that are there already as they should be included."""
-    return tuple(
-        Write(path, bytes_or_none(path), text.encode())
-        for name, text in sorted(documents.items())
-        for path in [inside(folder, name)]
-    )
-
-
-def standing_plans(folder: Path) -> dict[str, str]:
-    """The documents that stand in a project now, by their path in it; what is not text is left out."""
-    found = {}
-    for path in sorted((folder / PLANS).glob("*")):
-        if path.is_file():
-            with suppress(UnicodeDecodeError):
-                found[f"{PLANS}/{path.name}"] = read(path).decode()
-    return found

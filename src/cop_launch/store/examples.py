@@ -7,12 +7,13 @@ from pathlib import Path
 from cop_launch.findings import Exit, Refused, did_you_mean
 from cop_launch.locales import msg
 from cop_launch.shipped import shipped
-from cop_launch.store.changes import SCHEMA, bytes_or_none, ignore_raw, refuse_project
+from cop_launch.store.changes import SCHEMA, bytes_or_none, ignore_raw, refuse_project, with_attributes
 from cop_launch.store.files import Write, read
 from cop_launch.store.project import PLAN
 
-_NOT_COPIED = {".gitignore", "steps"}
-"""The .gitignore is the copy's own; the steps only serve to tell the example's story again."""
+_OWN = {".gitattributes", ".gitignore"}
+_NOT_COPIED = {*_OWN, "steps"}
+"""What git is told is the copy's own; the steps only serve to tell the example's story again."""
 
 
 def example_names() -> tuple[str, ...]:
@@ -44,7 +45,10 @@ def copied(example: Path, folder: Path) -> tuple[Write, ...]:
     Nothing that stands in the folder is lost: a README stays as it is, and for any other file the copy is refused.
     """
     refuse_project(folder)
-    files = {".gitignore": ignore_raw(folder / ".gitignore")}
+    files = {
+        ".gitattributes": with_attributes(folder / ".gitattributes"),
+        ".gitignore": ignore_raw(folder / ".gitignore"),
+    }
     for path in sorted(example.rglob("*")):
         place = path.relative_to(example)
         if path.is_file() and place.parts[0] not in _NOT_COPIED:
@@ -54,7 +58,7 @@ def copied(example: Path, folder: Path) -> tuple[Write, ...]:
         before = bytes_or_none(folder / name)
         if before is not None and name == "README.md":
             continue
-        if before not in (None, content) and name not in {".gitignore", SCHEMA}:
+        if before not in (None, content) and name not in {*_OWN, SCHEMA}:
             raise Refused(
                 msg("{file} is there already; it is left as it is.", file=name),
                 msg("Choose an empty folder for the example."),

@@ -97,6 +97,15 @@ def ignored(project: Path, path: Path) -> bool:
     return not tracked(project, path) and bool(_ignored(found.top, [_below(found.top, path)]))
 
 
+def last_committed(project: Path, path: Path) -> bytes | None:
+    """What a file held in the last commit; None where there is no repository, no commit, or no such file in it."""
+    found = repository(project)
+    if found is None or found.top is None:
+        return None
+    answer = _git(found.top, "cat-file", "blob", f"HEAD:{_below(found.top, path)}")
+    return None if answer.returncode else answer.stdout.encode("utf-8", "surrogateescape")
+
+
 def commit(project: Path, paths: Sequence[Path], message: str) -> Commit:
     """Commit these files as they stand on the disk: new, changed or deleted; everything else stays as it is.
 
