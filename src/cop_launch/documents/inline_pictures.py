@@ -28,7 +28,9 @@ _TRAITS = re.compile(
     "|(gradient|pattern)(Units|Transform)|clip-path|marker-(start|mid|end)|marker(Width|Height|Units)|orient|ref[XY]"
 )
 """The attributes that say how and where; none of them leads out of the picture."""
-_RULES = re.compile(r"(?P<at>@media[^{}]+)\{|(?P<end>\})|(?P<selectors>[^{}@]+)\{(?P<says>[^{}]*)\}")
+_RULES = re.compile(r"@media(?P<screen>\s*\([a-z: -]+\)\s*)\{|(?P<selectors>[^{}@]+)\{(?P<says>[^{}]*)\}|(?P<end>\})")
+_SELECTORS = re.compile(r"\s*[.#\w][\w.# -]*(,\s*[.#\w][\w.# -]*)*")
+_SAYS = re.compile(r"""(\s*[a-z-]+:[\w\s#.,%"'-]+(;|\Z))*\s*""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INSIDE = re.compile(r"url\(#([\w.-]+)\)")
 
@@ -58,15 +60,21 @@ class Picture:
 
 
 def pictures(made: Mapping[str, str]) -> dict[str, Picture]:
-    """Every SVG in what was made, by its path. Raises ParseError for one that is no XML: all of them are our own."""
-    return {path: _picture(path, text) for path, text in made.items() if path.endswith(".svg")}
+    """Every SVG in what was made, by its path; without one that somebody changed into something else."""
+    drawn = {path: _picture(path, text) for path, text in made.items() if path.endswith(".svg")}
+    return {path: picture for path, picture in drawn.items() if picture}
 
 
-def _picture(path: str, text: str) -> Picture:
-    root = ET.fromstring(text)  # noqa: S314 - drawn here, from a template that escapes every word
+def _picture(path: str, text: str) -> Picture | None:
+    if "<!" in text:
+        return None  # a document type, which may name what is elsewhere; no picture of ours has one
+    try:
+        root = ET.fromstring(text)  # noqa: S314 - without a document type there is nothing to expand
+        width = round(float(root.get("viewBox", "").split()[2]))
+    except (ET.ParseError, ValueError, IndexError, OverflowError):
+        return None
     styles = tuple("".join(element.itertext()).strip() for element in root.iter() if _tag(element) == "style")
-    width = root.get("viewBox", "0 0 640 0").split()[2]
-    return Picture(PurePosixPath(path).stem, root, styles, round(float(width)))
+    return Picture(PurePosixPath(path).stem, root, styles, width) if _tag(root) == "svg" else None
 
 
 def style_of(shown: Iterable[Picture]) -> str:
@@ -88,16 +96,20 @@ def style_of(shown: Iterable[Picture]) -> str:
 
 
 def _scoped(style: str, names: str) -> str:
+    """Its rules inside these pictures only; what is no plain rule of a picture is left out."""
     lines = []
-    for found in _RULES.finditer(_COMMENT.sub("", style).replace("<", "")):
-        if found["at"]:
-            lines.append(found["at"].strip().replace("@media (", "@media screen and (") + " {")
-        elif found["end"]:
-            lines.append("}")
-        else:
+    depth = 0
+    for found in _RULES.finditer(_COMMENT.sub("", style)):
+        if found["screen"]:
+            lines.append(f"@media screen and {found['screen'].strip()} {{")
+            depth += 1
+        elif found["selectors"] and _SELECTORS.fullmatch(found["selectors"]) and _SAYS.fullmatch(found["says"]):
             each = [f":is({names}) {one.strip()}" for one in found["selectors"].split(",")]
             lines.append(f"{', '.join(each)} {{ {found['says'].strip()} }}")
-    return "\n".join(lines)
+        elif found["end"] and depth:
+            lines.append("}")
+            depth -= 1
+    return "\n".join(lines + ["}"] * depth)
 
 
 def _tag(element: ET.Element) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from markdown_it import MarkdownIt
@@ -151,8 +152,8 @@ def _fitted(tokens: Sequence[Token], document: Read, around: Around) -> list[Tok
                 level = 4 if document.slides else min(int(token.tag[1]) + around.deeper, 6)
                 fitted.append(token.copy(tag=f"h{level}"))
             case "table_open":
-                columns = sum(one.type == "th_open" for one in tokens[place : place + 3 * 12])
-                wide = " wide" if columns > 3 else ""
+                head = takewhile(lambda one: one.type != "thead_close", tokens[place:])
+                wide = " wide" if sum(one.type == "th_open" for one in head) > 3 else ""
                 name = escape(around.table(heading))
                 fitted += [_raw(f'<div class="table{wide}" role="group" tabindex="0" aria-label="{name}">\n'), token]
             case "table_close":

@@ -183,10 +183,10 @@ def _phase_of(path: str) -> Phase | None:
 
 def _title(document: Read, name: str, say: Mapping[str, str]) -> str:
     """What a document is called among others of the same community: its own title, less the community's name."""
-    if document.slides or document.title is None:
+    if document.slides:
         return say["presentation"]
-    rest = document.title.removeprefix(f"{name}: ") if name else document.title
-    return _capital(rest)
+    title = document.title or PurePosixPath(document.path).stem
+    return _capital(title.removeprefix(f"{name}: ") if name else title)
 
 
 def _title_of(part: Part, words: Mapping[str, Any], say: Mapping[str, str]) -> str:
