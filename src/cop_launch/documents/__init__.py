@@ -17,6 +17,7 @@ from cop_launch.documents.faults import findings_of
 from cop_launch.documents.launch import hand_over, launch_kit, manager_guide
 from cop_launch.documents.needs import interview_guide, needs_inventory
 from cop_launch.documents.overview import overview
+from cop_launch.documents.participation import participation_picture
 from cop_launch.documents.questionnaire import questionnaire
 from cop_launch.documents.report import go_no_go
 from cop_launch.documents.results import results
@@ -78,6 +79,7 @@ FAMILIES: tuple[Callable[[Dossier, Language], Mapping[str, str]], ...] = (
     dry_run,
     share_pictures,
     budget_picture,
+    participation_picture,
     closing_letter,
 )
 """What comes as soon as a project says something about it, sometimes one for each person: texts by their path."""

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from cop_launch.documents.benchmarks import BENCHMARKS
 from cop_launch.documents.community import community, core_members
 from cop_launch.documents.decided import Made, Who, recorded, who
+from cop_launch.documents.participation import participation
 from cop_launch.documents.rendering import render_template
 from cop_launch.documents.report import ending, kills
 from cop_launch.documents.support import TAKE_PART
@@ -50,6 +52,8 @@ class Indicator:
     baseline: str | None
     target: str | None
     reading: Reading
+    before: str | None
+    """Where it stood at the review before this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,12 @@ def sponsor_report(dossier: Dossier, language: Language) -> str:
     project = dossier.project
     reviews = project.reviews or []
     review = reviews[-1] if reviews else None
+    previous = reviews[-2] if len(reviews) > 1 else None
     looked_at = Dossier(project, dossier.evidence, len(reviews) - 1) if reviews else dossier
     launch, answers = project.launch or Launch(), project.core_group or CoreGroup()
     strategy = project.strategy or Strategy()
     members = review.members if review else None
-    brought = _value(dossier, review) if review else []
+    brought = _value(dossier, review, previous) if review else []
     hours = review.hours if review else None
     planned, spent = (hours.planned, hours.spent) if hours else (None, None)
     return render_template(
@@ -93,14 +98,17 @@ def sponsor_report(dossier: Dossier, language: Language) -> str:
         made=_decision(dossier, len(reviews)),
         verdict=assess(looked_at, REVIEW).verdict if review else None,
         now=figures(dossier, review),
-        before=figures(dossier, reviews[-2]) if len(reviews) > 1 else None,
-        before_day=reviews[-2].date if len(reviews) > 1 else None,
+        before=figures(dossier, previous) if previous else None,
+        before_day=previous.date if previous else None,
+        benchmarks=BENCHMARKS,
+        participation=participation(dossier),
         take_part=TAKE_PART,
         expected=round(members * TAKE_PART) if members else 0,
         brought=brought,
         early_only=_early_only(brought),
         planned=planned,
         spent=spent,
+        hours_before=previous.hours if previous else None,
         more_hours=spent - planned if planned is not None and spent is not None and spent > planned else None,
         heard=[said for said in (review.feedback if review else None) or [] if said.heard],
         changes=(review.changes if review else None) or [],
@@ -180,7 +188,7 @@ def _decision(dossier: Dossier, number: int) -> Made | None:
     return recorded(dossier, made[number - 1]) if 0 < number <= len(made) else None
 
 
-def _value(dossier: Dossier, review: Review) -> list[InCycle]:
+def _value(dossier: Dossier, review: Review, previous: Review | None) -> list[InCycle]:
     """What the review shows, cycle by cycle; only the cycles of which it shows something."""
     strategy = dossier.project.strategy or Strategy()
     goals = strategy.goals or {}
@@ -190,18 +198,21 @@ def _value(dossier: Dossier, review: Review) -> list[InCycle]:
         for slug, reading in (review.indicators or {}).items()
         if reading.value is not None or reading.note is not None
     ]
+    before = {slug: one.value for slug, one in ((previous.indicators if previous else None) or {}).items()}
     found = []
     for cycle in (*Cycle, None):
-        indicators = tuple(_indicator(goal, slug, reading) for goal, slug, reading in read if goal.cycle is cycle)
+        indicators = tuple(
+            _indicator(goal, slug, reading, before.get(slug)) for goal, slug, reading in read if goal.cycle is cycle
+        )
         of_cycle = tuple(story for story in stories if story.cycle is cycle)
         if indicators or of_cycle:
             found.append(InCycle(cycle, indicators, of_cycle))
     return found
 
 
-def _indicator(goal: Goal, slug: str, reading: Reading) -> Indicator:
+def _indicator(goal: Goal, slug: str, reading: Reading, before: str | None) -> Indicator:
     baseline = None if isinstance(goal.baseline, NotApplicable) else goal.baseline
-    return Indicator(goal.goal or slug.replace("-", " "), goal.indicator, baseline, goal.target, reading)
+    return Indicator(goal.goal or slug.replace("-", " "), goal.indicator, baseline, goal.target, reading, before)
 
 
 def _early_only(brought: list[InCycle]) -> bool:
