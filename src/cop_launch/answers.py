@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +19,49 @@ _NONE = frozenset({"none", "no", "nothing", "geen", "nee", "niets", "0"})
 def says_none(text: str) -> bool:
     """Whether a text says that there is none: an answer, and the answer is no."""
     return text.strip().rstrip(".").casefold() in _NONE
+
+
+# -- groups that are too small ----------------------------------------------------------------------------------------
+
+SMALL = 5
+"""Fewer people than this are not shown as a group: they would be known to each other. Set here."""
+
+
+def is_shown(number: int, of: int) -> bool:
+    """Whether so many of so many may be shown: neither they nor the others are too few."""
+    return SMALL <= number <= of - SMALL
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A team, place or role among those who answered; `active` want a role, None where that is not shown."""
+
+    name: str
+    answered: int
+    active: int | None
+
+
+def shown_groups(groups: Iterable[Group], answered: int, active: int) -> tuple[Group, ...]:
+    """The groups that may be shown beside the totals, largest first; of each, whether it can be said who want a role.
+
+    Nobody may find a group of fewer than `SMALL` by taking the others from the total: what is left out is at least
+    that large together, and both those in it who want a role and those who do not are, or there is nothing left out.
+    So the smallest that could be shown is left out as well, until that holds. `active` of the totals is always shown.
+    """
+    shown = sorted((one for one in groups if one.answered >= SMALL), key=lambda one: (-one.answered, one.name))
+    while shown and 0 < answered - sum(one.answered for one in shown) < SMALL:
+        shown.pop()
+    said = [one for one in shown if one.active is not None and is_shown(one.active, one.answered)]
+    while said:
+        yes = active - sum(one.active or 0 for one in said)
+        no = answered - active - sum(one.answered - (one.active or 0) for one in said)
+        if yes == no == 0 or min(yes, no) >= SMALL:
+            break
+        said.remove(min(said, key=lambda one: (min(one.active or 0, one.answered - (one.active or 0)), one.name)))
+    return tuple(one if one in said else replace(one, active=None) for one in shown)
+
+
+# -- shares -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ def _texts(form: Form) -> list[str]:
 
 
 def test_it_asks_no_more_than_it_needs() -> None:
-    """No question asks about a person but name and address, of those only who may take part, and they may stay out."""
+    """No question asks about a person but name and address, of those only who may take part, and they may stay out; and
+    the team or place, from a list, when the plan wants the answers told apart by it."""
     ids = [question.id for question in QUESTIONS]
     assert ids == [
         "consent",
@@ -89,9 +90,11 @@ def test_it_asks_no_more_than_it_needs() -> None:
         "contribution",
         "name",
         "contact",
+        "segment",
         "gains",
         "missing_voices",
     ]
+    assert "segment" not in {question.id for question in DUTCH.questions}
     part = next(page for page in PAGES if page.id == "part")
     assert part.when is not None
     assert (part.when[0].id, part.when[1]) == ("wants_a_role", ("active", "maybe"))

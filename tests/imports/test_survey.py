@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from cop_launch.imports.columns import Columns, find_columns
+from cop_launch.imports.counts import Counts, count
+from cop_launch.imports.meanings import find_meanings
 from cop_launch.imports.opening import open_table
-from cop_launch.imports.survey import Columns, Counts, count, find_columns, find_meanings, recognise, tally
+from cop_launch.imports.responses import recognise
+from cop_launch.imports.tally import tally
 from tests.imports.samples import DIALECTS, SHAPES, THEMES, Shape, as_csv, people, truth, with_troubles
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,12 +23,12 @@ from cop_launch.cli.options import (
     say_as_json,
     show,
 )
+from cop_launch.cli.survey_reading import Kind, Read, Wish, read_export, shortened
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Language, Message, in_language, msg
 
 if TYPE_CHECKING:
     from cop_launch.filling.answers import Answer
-    from cop_launch.imports.survey import Columns, Counts, Meanings, Responses, Tally, Unsure
     from cop_launch.model.evidence import EvidenceFile
     from cop_launch.model.project import Project
     from cop_launch.store.project import Loaded
@@ -48,27 +46,6 @@ IMPORT = msg(
     "any table. Shows what it recognised and which responses it left out, and writes counts to evidence/: never a "
     "name, never a word. What it does not know it asks; every question has an option, and is asked once."
 )
-
-
-class Kind(StrEnum):
-    """How people were asked."""
-
-    QUESTIONNAIRE = "questionnaire"
-    INTERVIEWS = "interviews"
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """What the options say: columns by question, answers by question and meaning, and what the file cannot tell."""
-
-    columns: Mapping[str, str]
-    answers: Mapping[str, Mapping[str, Sequence[str]]]
-    slug: str
-    test: str
-    kind: Kind | None
-    invited: int | None
-    first: date | None
-    last: date | None
 
 
 def import_(
@@ -108,6 +85,17 @@ def import_(
     contribution_column: Annotated[
         str, typer.Option("--contribution-column", help=in_words(msg("The heading of: what would you do?")))
     ] = "",
+    segment: Annotated[
+        str,
+        typer.Option("--segment", help=in_words(msg("The heading of the team, place or role that people chose."))),
+    ] = "",
+    initiator: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--initiator",
+            help=in_words(msg("Name or address of an initiator, whose answers do not count; may be repeated.")),
+        ),
+    ] = None,
     invited: Annotated[
         int | None, typer.Option("--invited", min=0, help=in_words(msg("How many were invited.")))
     ] = None,
@@ -146,6 +134,7 @@ def import_(
         ask.IN_TARGET_GROUP.id: target_column,
         ask.NAME.id: name_column,
         ask.CONTRIBUTION.id: contribution_column,
+        ask.SEGMENT.id: segment,
     }
     answers = {
         ask.WANTS_A_ROLE.id: {ask.ACTIVE: active, ask.MAYBE: maybe, ask.DECLINED: declined},
@@ -158,7 +147,7 @@ def import_(
             raise Refused(
                 msg("'{name}' cannot be the name of a file in evidence/.", name=name), hint, Exit.USAGE, "usage"
             )
-    wish = _Wish(
+    wish = Wish(
         {question: written for question, written in columns.items() if written},
         {
             question: {meaning: said for meaning, said in meanings.items() if said}
@@ -171,6 +160,7 @@ def import_(
         invited,
         _day(period_from),
         _day(period_to),
+        initiator or (),
     )
     folder = find_project(project)
     if show_open:
@@ -194,21 +184,7 @@ def _day(written: str) -> date | None:
 # -- gather, decide, apply --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An export, read: its responses, what answers what, and the counts."""
-
-    responses: Responses
-    columns: Columns
-    meanings: Meanings
-    given: Mapping[str, Mapping[str, Sequence[str]]]
-    tally: Tally
-    counts: Counts
-    slug: str | None
-    """The evidence file that knows this form already."""
-
-
-def _import(folder: Path, file: Path, wish: _Wish, json: bool, *, commit: bool, dry_run: bool) -> int:
+def _import(folder: Path, file: Path, wish: Wish, json: bool, *, commit: bool, dry_run: bool) -> int:
     from cop_launch.cli.write import _commit, _names, _show_diff
     from cop_launch.store.evidence import imported, raw_name
     from cop_launch.store.files import apply
@@ -218,7 +194,7 @@ def _import(folder: Path, file: Path, wish: _Wish, json: bool, *, commit: bool, 
         return refuse_broken(loaded, json)
     language = in_language(loaded.language)
     project = loaded.dossier.project
-    found = _read(loaded, file, wish, language, json)
+    found = read_export(loaded, file, wish, language, json)
     slug = _slug(wish, found, project)
     before = loaded.dossier.evidence.get(slug)
     counted_as = before.kind.value if before and before.kind else None
@@ -243,81 +219,7 @@ def _import(folder: Path, file: Path, wish: _Wish, json: bool, *, commit: bool, 
     return _say_written(folder, slug, written, sha, linked, language)
 
 
-def _read(loaded: Loaded, file: Path, wish: _Wish, language: Language, json: bool) -> _Read:
-    from cop_launch.console.progress import progress
-    from cop_launch.imports import survey
-    from cop_launch.imports.layout import same
-    from cop_launch.imports.opening import open_table
-    from cop_launch.store.evidence import refuse_tracked
-
-    assert loaded.dossier is not None
-    project = loaded.dossier.project
-    if file.exists():
-        refuse_tracked(loaded.folder, file)
-    responses = survey.recognise(open_table(file))
-    slug, stored = _known_form(loaded.dossier.evidence, responses, wish)
-    old_columns, old_answers = survey.read_mapping(stored)
-    columns_given = {**_still_there(responses, old_columns), **wish.columns}
-    given: dict[str, dict[str, list[str]]] = {
-        q: {m: list(a) for m, a in said.items()} for q, said in old_answers.items()
-    }
-    for question, said in wish.answers.items():
-        given[question] = {meaning: list(answers) for meaning, answers in said.items()}
-    themes = {
-        name: theme.title or name
-        for name, theme in ((project.concept_test.themes if project.concept_test else None) or {}).items()
-    }
-    asking = not json and _can_ask()
-    columns = survey.find_columns(responses, columns_given, themes)
-    while not isinstance(columns, survey.Columns):
-        columns_given[columns.question] = _ask_column(columns, responses, language, asking)
-        columns = survey.find_columns(responses, columns_given, themes)
-    initiators = frozenset(
-        same(person.name)
-        for name in ((project.initiative.initiators if project.initiative else None) or [])
-        if (person := (project.people or {}).get(name)) is not None and person.name
-    )
-    with progress(language.say(msg("Counting")), responses.table.size) as advance:
-        counted = survey.tally(responses, columns, themes, initiators, advance)
-    meanings, unsure = survey.find_meanings(counted, columns, given)
-    while unsure is not None:
-        given[unsure.question] = _ask_answers(unsure, given.get(unsure.question, {}), language, asking)
-        meanings, unsure = survey.find_meanings(counted, columns, given)
-    counts = survey.count(responses, columns, counted, meanings)
-    return _Read(responses, columns, meanings, given, counted, counts, slug)
-
-
-def _known_form(
-    evidence: Mapping[str, EvidenceFile], responses: Responses, wish: _Wish
-) -> tuple[str | None, Mapping[str, str]]:
-    """The evidence file that this export, or an earlier one of the same form, was counted in; and its mapping."""
-    from cop_launch.imports.survey import fits
-
-    named = wish.slug or wish.test
-    if named:
-        file = evidence.get(named)
-        return None, (file.mapping or {}) if file else {}
-    for slug, file in evidence.items():
-        if file.raw_digest == responses.table.digest:
-            return slug, file.mapping or {}
-    same_form = [
-        (slug, file) for slug, file in evidence.items() if file.raw_digest and fits(responses, file.mapping or {})
-    ]
-    if len(same_form) == 1:
-        ((slug, file),) = same_form
-        return slug, file.mapping or {}
-    return None, {}
-
-
-def _still_there(responses: Responses, columns: Mapping[str, str]) -> dict[str, str]:
-    """The columns of a mapping that this export has; the others are looked for anew."""
-    from cop_launch.imports.layout import same
-
-    labels = {same(text) for asked in responses.asked for text in (asked.label, asked.code)}
-    return {question: label for question, label in columns.items() if same(label) in labels or label.isupper()}
-
-
-def _slug(wish: _Wish, found: _Read, project: Project) -> str:
+def _slug(wish: Wish, found: Read, project: Project) -> str:
     """What the evidence file is called: as wished, as before, as the test, or else by its kind and month."""
     if wish.slug:
         return wish.slug
@@ -340,11 +242,12 @@ def _has_figures(test: Any) -> bool:
 
 
 def _values(
-    found: _Read, wish: _Wish, kind: Kind, before: EvidenceFile | None, raw: str | None, language: Language
+    found: Read, wish: Wish, kind: Kind, before: EvidenceFile | None, raw: str | None, language: Language
 ) -> dict[str, Any]:
     """The evidence file, key by key. What the export cannot tell stays as it was."""
+    from cop_launch.imports.counts import INITIATORS, OUTSIDE
+    from cop_launch.imports.mapping import INITIATORS_NAMED, written_mapping
     from cop_launch.imports.questions import IN_TARGET_GROUP
-    from cop_launch.imports.survey import OUTSIDE, written_mapping
 
     counts, responses = found.counts, found.responses
     tool = language.say(msg("table")) if responses.source.id == "plain" else responses.source.name
@@ -365,14 +268,23 @@ def _values(
         values["invited"] = invited
     values["answered"] = counts.answered
     values["counts"] = {_key(question, kind): dict(answers) for question, answers in counts.by_question.items()}
+    if counts.segments:
+        values["segments"] = [
+            {"name": one.name, "answered": one.answered} | ({} if one.active is None else {"active": one.active})
+            for one in counts.segments
+        ]
     excluded = dict(counts.excluded)
     if IN_TARGET_GROUP.id in found.columns.by_question:
         excluded.setdefault(OUTSIDE, 0)  # looked, and nobody is
+    if wish.initiators:
+        excluded.setdefault(INITIATORS, 0)
     if excluded:
         values["excluded"] = excluded
     values["mapping"] = {
         _key(key, kind): text for key, text in written_mapping(responses, found.columns, found.given).items()
     }
+    if wish.initiators:
+        values["mapping"][INITIATORS_NAMED] = "--initiator"
     return values
 
 
@@ -384,7 +296,7 @@ def _key(question: str, kind: Kind) -> str:
 
 
 def _links(
-    wish: _Wish, found: _Read, project: Project, slug: str, kind: Kind, before: EvidenceFile | None
+    wish: Wish, found: Read, project: Project, slug: str, kind: Kind, before: EvidenceFile | None
 ) -> tuple[Answer, ...]:
     """What the plan has to say so that these counts are used; nothing where it does already, or says figures itself."""
     from cop_launch.filling.answers import Answer
@@ -423,89 +335,11 @@ def _is_linked(project: Project, slug: str) -> bool:
     return any(test.evidence == slug for test in tests) or bool(interviews and interviews.evidence == slug)
 
 
-# -- asking -----------------------------------------------------------------------------------------------------------
-
-_COLUMN_OPTION = {"wants_a_role": "--role-column", "recognises": "--recognise-column"}
-
-
-def _can_ask() -> bool:
-    from cop_launch.console.screen import can_ask
-
-    return can_ask()
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 70 else text[:69] + "…"
-
-
-def _ask_column(unsure: Unsure, responses: Responses, language: Language, asking: bool) -> str:
-    """Which column it is, by number; without somebody to ask, the option to say it with."""
-    if not asking:
-        listed = " | ".join(_short(asked.label) for asked in unsure.choices[:12])
-        raise Refused(
-            msg("It is not clear in which column people say whether they want a role."),
-            msg("Name it with --role-column, one of: {listed}", listed=listed),
-            Exit.USAGE,
-            "unsure",
-        )
-    show([[(language.say(msg("In which column do people say whether they want a role?")), "title")]])
-    chosen = _choose([_short(asked.label) for asked in unsure.choices], language)
-    asked = unsure.choices[chosen]
-    labels = [one.label for one in responses.asked]
-    from cop_launch.imports.tables import letter
-
-    return asked.label if labels.count(asked.label) == 1 else letter(asked.columns[0].index)
-
-
-def _ask_answers(
-    unsure: Unsure, given: Mapping[str, Sequence[str]], language: Language, asking: bool
-) -> dict[str, list[str]]:
-    """What the answers mean that nobody knows; those of a few people are kept without their words."""
-    from cop_launch.console.imported import MEANING_WORDS
-    from cop_launch.imports.survey import MEANINGS, SMALL, kept_short
-
-    heading = unsure.choices[0].label
-    if not asking:
-        raise Refused(*_which_answers(unsure, heading), Exit.USAGE, "unsure")
-    found = {meaning: list(answers) for meaning, answers in given.items()}
-    show([[(_short(heading), "title")]])
-    for answer, number in unsure.answers:
-        show([[(f"“{_short(answer)}” ({number})", "")]])
-        meanings = MEANINGS[unsure.question]
-        chosen = _choose([language.say(MEANING_WORDS[meaning]) for meaning in meanings], language)
-        found.setdefault(meanings[chosen], []).append(answer if number >= SMALL else kept_short(answer))
-    return found
-
-
-def _which_answers(unsure: Unsure, heading: str) -> tuple[Message, Message]:
-    listed = " | ".join(_short(answer) for answer, _ in unsure.answers[:8])
-    problem = msg(
-        "It is not clear what these answers to “{heading}” mean: {listed}", heading=_short(heading), listed=listed
-    )
-    if unsure.question == "wants_a_role":
-        return problem, msg(
-            "Say which one is a yes, with --active; the others then count as perhaps, or name them too."
-        )
-    if unsure.question == "recognises":
-        return problem, msg("Say which one means that they recognise themselves, with --recognise-answer.")
-    return problem, msg("Say which one means that they belong to the target group, with --target-answer.")
-
-
-def _choose(choices: Sequence[str], language: Language) -> int:
-    for number, choice in enumerate(choices, 1):
-        show([[(f"  {number}. ", "now"), (choice, "")]])
-    while True:
-        answer = str(typer.prompt(language.say(msg("Number")))).strip()
-        if answer.isdecimal() and 0 < int(answer) <= len(choices):
-            return int(answer) - 1
-
-
 # -- showing ----------------------------------------------------------------------------------------------------------
 
 
 def _what_it_says(
-    loaded: Loaded, found: _Read, slug: str, kind: Kind, writes: Sequence[Any], linked: bool
+    loaded: Loaded, found: Read, slug: str, kind: Kind, writes: Sequence[Any], linked: bool
 ) -> tuple[Message, ...]:
     """What the counts say about the threshold, as the gate will weigh them."""
     from fractions import Fraction
@@ -541,7 +375,7 @@ def _what_it_says(
     return (outcome.saw, outcome.todo) if outcome.todo else (outcome.saw,)
 
 
-def _show_found(found: _Read, says: Sequence[Message], language: Language) -> None:
+def _show_found(found: Read, says: Sequence[Message], language: Language) -> None:
     from cop_launch.console.imported import Shown, import_lines
     from cop_launch.console.screen import Screen
 
@@ -552,9 +386,9 @@ def _show_found(found: _Read, says: Sequence[Message], language: Language) -> No
     show(import_lines(shown, language, Screen().width))
 
 
-def _answers_given(found: _Read, question: str) -> dict[str, int]:
+def _answers_given(found: Read, question: str) -> dict[str, int]:
     """Every answer to a question as it was written, with how many gave it."""
-    from cop_launch.imports.survey import CLOSED
+    from cop_launch.imports.columns import CLOSED
 
     answers: dict[str, int] = {}
     for key, number in found.tally.keys.items():
@@ -564,25 +398,26 @@ def _answers_given(found: _Read, question: str) -> dict[str, int]:
     return answers
 
 
-def _is_folded(found: _Read, question: str, answer: str) -> bool:
+def _is_folded(found: Read, question: str, answer: str) -> bool:
     """Whether an answer means what it does only because nobody said otherwise."""
     from cop_launch.imports.layout import same
-    from cop_launch.imports.survey import explained, kept_short
+    from cop_launch.imports.meanings import explained, kept_short
 
     given = {same(one) for said in found.given.get(question, {}).values() for one in said}
     return not (same(answer) in given or same(kept_short(answer)) in given or explained(question, answer))
 
 
-def _folded(found: _Read) -> int:
+def _folded(found: Read) -> int:
     answers = _answers_given(found, "wants_a_role")
     return sum(number for answer, number in answers.items() if _is_folded(found, "wants_a_role", answer))
 
 
-def _shown_mapping(found: _Read) -> dict[str, tuple[str, Mapping[str, Sequence[str]]]]:
+def _shown_mapping(found: Read) -> dict[str, tuple[str, Mapping[str, Sequence[str]]]]:
     """For each question the heading of its column, and which answers were taken for what."""
+    from cop_launch.imports.columns import CLOSED
     from cop_launch.imports.layout import same
+    from cop_launch.imports.meanings import MEANINGS
     from cop_launch.imports.questions import QUESTIONS
-    from cop_launch.imports.survey import CLOSED, MEANINGS
 
     shown: dict[str, tuple[str, Mapping[str, Sequence[str]]]] = {}
     for question in (one.id for one in QUESTIONS):
@@ -593,12 +428,12 @@ def _shown_mapping(found: _Read) -> dict[str, tuple[str, Mapping[str, Sequence[s
         if question in CLOSED:
             for answer in sorted(_answers_given(found, question)):
                 if not _is_folded(found, question, answer):
-                    by_meaning[found.meanings[question][same(answer)]].append(_short(answer))
-        shown[question] = (_short(asked.label), by_meaning)
+                    by_meaning[found.meanings[question][same(answer)]].append(shortened(answer))
+        shown[question] = (shortened(asked.label), by_meaning)
     return shown
 
 
-def _say_json(found: _Read, slug: str, values: Mapping[str, Any], written: Sequence[str], sha: str | None) -> None:
+def _say_json(found: Read, slug: str, values: Mapping[str, Any], written: Sequence[str], sha: str | None) -> None:
     from cop_launch.console.as_json import _share
     from cop_launch.statistics import Share
 
@@ -643,11 +478,13 @@ def _say_written(
     return int(Exit.FINE)
 
 
-def _show_open(folder: Path, file: Path, wish: _Wish, json: bool) -> int:
+def _show_open(folder: Path, file: Path, wish: Wish, json: bool) -> int:
     """What people wrote, question by question, on the screen only."""
     from cop_launch.console.screen import Screen, wrapped
-    from cop_launch.imports import survey
+    from cop_launch.imports.columns import Columns, find_columns
     from cop_launch.imports.opening import open_table
+    from cop_launch.imports.questions import CONTACT, NAME
+    from cop_launch.imports.responses import open_answers, recognise
     from cop_launch.store.evidence import refuse_tracked
 
     if json or not sys.stdout.isatty():
@@ -655,13 +492,13 @@ def _show_open(folder: Path, file: Path, wish: _Wish, json: bool) -> int:
         raise Refused(msg("What people wrote is shown in a terminal only."), hint, Exit.USAGE, "no-terminal")
     if file.exists():
         refuse_tracked(folder, file)
-    responses = survey.recognise(open_table(file))
-    columns = survey.find_columns(responses, wish.columns, {})
-    if not isinstance(columns, survey.Columns):
-        columns = survey.Columns({})
+    responses = recognise(open_table(file))
+    columns = find_columns(responses, wish.columns, {})
+    known = columns.by_question if isinstance(columns, Columns) else {}
+    personal = [known[question] for question in (NAME.id, CONTACT.id) if question in known]
     width = Screen().width
-    for asked, answers in survey.open_answers(responses, columns):
-        show([[(_short(asked.label), "title")]])
+    for asked, answers in open_answers(responses, personal):
+        show([[(shortened(asked.label), "title")]])
         for answer in sorted(answers, key=str.casefold):
             show(wrapped(answer, width, "    ", "", "  · "))
         show([[]])

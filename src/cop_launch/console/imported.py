@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cop_launch.console.screen import Line, wrapped
 from cop_launch.console.views import sentence
+from cop_launch.imports.counts import REASON_WORDS, Counts
 from cop_launch.imports.questions import (
     ACTIVE,
     CONSENT,
@@ -21,11 +22,11 @@ from cop_launch.imports.questions import (
     NO,
     PARTLY,
     RECOGNISES,
+    SEGMENT,
     THEMES,
     WANTS_A_ROLE,
     YES,
 )
-from cop_launch.imports.survey import REASON_WORDS, Counts
 from cop_launch.locales import Language, Message, msg, nmsg
 
 QUESTION_WORDS: Mapping[str, Message] = {
@@ -34,6 +35,7 @@ QUESTION_WORDS: Mapping[str, Message] = {
     RECOGNISES.id: msg("recognises themselves"),
     THEMES.id: msg("themes"),
     WANTS_A_ROLE.id: msg("wants a role"),
+    SEGMENT.id: msg("team or place"),
     CONTRIBUTION.id: msg("what they would do"),
     GAINS.id: msg("what they want out of it"),
     MISSING_VOICES.id: msg("who should not be missing"),
@@ -99,8 +101,37 @@ def import_lines(shown: Shown, language: Language, width: int) -> list[Line]:
             counts.themes_withheld,
         )
         lines += wrapped(say(withheld), width, "    ", "quiet", "  ")
+    lines += _segment_lines(counts, language, width)
     for message in shown.says:
         lines += [[], *wrapped(sentence(say(message)), width)]
+    return lines
+
+
+def _segment_lines(counts: Counts, language: Language, width: int) -> list[Line]:
+    say = language.say
+    parts = [
+        msg("{name} {number:number}", name=one.name, number=one.answered)
+        if one.active is None
+        else msg(
+            "{name} {number:number}, of whom {active:number} yes", name=one.name, number=one.answered, active=one.active
+        )
+        for one in counts.segments
+    ]
+    lines: list[Line] = []
+    if parts:
+        listed = "; ".join(say(part) for part in parts)
+        question = QUESTION_WORDS[SEGMENT.id]
+        lines += wrapped(say(msg("{question}: {answers}", question=question, answers=listed)), width, "    ", "", "  ")
+    if counts.segments_withheld:
+        withheld = nmsg(
+            "One group is not shown: fewer than five people, or one smaller than that would follow from it.",
+            "{n} groups are not shown: fewer than five people in each, or one smaller than that would follow from it.",
+            counts.segments_withheld,
+        )
+        lines += wrapped(say(withheld), width, "    ", "quiet", "  ")
+    if any(one.active is None for one in counts.segments):
+        hidden = msg("Where fewer than five say yes, or fewer than five do not, it is not shown how many do.")
+        lines += wrapped(say(hidden), width, "    ", "quiet", "  ")
     return lines
 
 
@@ -114,7 +145,12 @@ def _left_out_lines(counts: Counts, language: Language) -> list[Line]:
         for reason, number in counts.excluded.items()
         if number
     ]
-    lines.append([(f"  {language.number(counts.accepted):>7}  ", "good"), (say(nmsg("answer counts", "answers count", counts.accepted)), "")])
+    lines.append(
+        [
+            (f"  {language.number(counts.accepted):>7}  ", "good"),
+            (say(nmsg("answer counts", "answers count", counts.accepted)), ""),
+        ]
+    )
     return lines
 
 

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 
 from cop_launch.findings import Exit, Refused
 from cop_launch.gates import Dossier
-from cop_launch.imports.questions import PAGES, Asked, Page, asked, group_asked, on_one_line, persona_called
+from cop_launch.imports.questions import (
+    PAGES,
+    SEGMENT,
+    Asked,
+    Page,
+    asked,
+    group_asked,
+    on_one_line,
+    persona_called,
+    segments,
+)
 from cop_launch.locales import Message, msg
 from cop_launch.model.concept_test import ConceptTest, Persona
 
@@ -45,6 +55,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "help-contribution": "In je eigen woorden; een halve zin is genoeg.",
         "help-name": "Niet verplicht. We gebruiken je naam alleen om je hierover te benaderen.",
         "help-contact": "Niet verplicht. We gebruiken je adres alleen om je hierover te benaderen.",
+        "help-segment": "Niet verplicht. Van minder dan vijf mensen laten we niets apart zien.",
         "help-gains": "Niet verplicht. Noem geen namen en niets vertrouwelijks.",
         "help-missing_voices": "Niet verplicht.",
         "none-with-others": "Kies óf thema’s, óf ‘Geen van deze’.",
@@ -79,6 +90,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "help-contribution": "In your own words; half a sentence will do.",
         "help-name": "You may leave this out. We use your name only to contact you about this.",
         "help-contact": "You may leave this out. We use your address only to contact you about this.",
+        "help-segment": "You may leave this out. Of fewer than five people nothing is shown apart.",
         "help-gains": "You may leave this out. Please name nobody, and nothing confidential.",
         "help-missing_voices": "You may leave this out.",
         "none-with-others": "Choose either themes or ‘None of these’.",
@@ -188,6 +200,7 @@ def made(dossier: Dossier, language: str) -> Form:
                 tuple(
                     FormQuestion(asked(question, project, language), words.get(f"help-{question.id}", ""))
                     for question in page.questions
+                    if question is not SEGMENT or segments(project)
                 ),
             )
             for page in PAGES

@@ -18,7 +18,7 @@ from typing import Any
 from cop_launch.documents.form import Form, FormPage, FormQuestion
 from cop_launch.documents.rendering import on_one_line
 from cop_launch.documents.templates import templates_folder
-from cop_launch.imports.questions import CONTACT, NAME, NO_THEME, Choice, Kind, Page, limesurvey_code
+from cop_launch.imports.questions import CONTACT, NAME, NO_THEME, Choice, Kind, Page, limesurvey_code, limesurvey_codes
 
 SHORT = frozenset({NAME.id, CONTACT.id})
 """Open questions with an answer of a few words."""
@@ -266,7 +266,7 @@ def _group(page: FormPage) -> Iterator[dict[str, str]]:
     for question in page.questions:
         asked = question.asked
         several = asked.question.kind is Kind.SEVERAL
-        codes = _codes(asked.choices, 20 if several else 5)
+        codes = limesurvey_codes(asked.choices, 20 if several else 5)
         yield {
             "class": "Q",
             "type/scale": _letter(question),
@@ -304,15 +304,6 @@ def _relevance(page: Page) -> str:
     question, meanings = page.when
     code = limesurvey_code(question.id, 20)
     return " or ".join(f"{code}.NAOK == '{limesurvey_code(meaning, 5)}'" for meaning in meanings)
-
-
-def _codes(choices: Sequence[Choice], longest: int) -> list[str]:
-    """A code for each choice, all different."""
-    codes: list[str] = []
-    for number, choice in enumerate(choices, 1):
-        code = limesurvey_code(choice.meaning, longest) or f"T{number}"
-        codes.append(f"T{number}" if code in codes else code)
-    return codes
 
 
 def _as_html(paragraphs: Iterable[str]) -> str:

@@ -9,10 +9,11 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from cop_launch.imports.tables import Advance, Row, Table, no_table, wrong_cell
+from cop_launch.imports.tables import BLOCK, Advance, Block, Table, no_table, wrong_cell
 from cop_launch.locales import msg
 
 DELIMITERS: Final = (";", "\t", ",", "|")
@@ -42,10 +43,10 @@ def open_csv(path: Path) -> Table:
         head = head[given.end() :]
     delimiter = given[1] if given else _delimiter(head)
 
-    def rows(advance: Advance) -> Iterator[Row]:
-        return _rows(path, text, delimiter, bool(given), advance)
+    def blocks(advance: Advance) -> Iterator[Block]:
+        return _blocks(path, text, delimiter, bool(given), advance)
 
-    return Table(path.name, "", text.digest, text.size, rows, ragged=True)
+    return Table(path.name, "", text.digest, text.size, blocks, ragged=True)
 
 
 def _survey_bytes(path: Path) -> _Text:
@@ -126,25 +127,33 @@ def _delimiter(head: str) -> str:
     return best
 
 
-def _rows(path: Path, text: _Text, delimiter: str, skip_first: bool, advance: Advance) -> Iterator[Row]:
-    number = read = 0
+def _blocks(path: Path, text: _Text, delimiter: str, skip_first: bool, advance: Advance) -> Iterator[Block]:
+    number, read, broken = 1, 0, False
     with path.open("rb") as raw, _decoded(raw, text) as stream:
         if skip_first:
             stream.readline()
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
-        try:
-            for number, cells in enumerate(reader, 1):
-                if text.flawed:
-                    _refuse_flaw(path.name, number, cells)
-                yield Row(number, cells)
-                if not number % 1000:
-                    now = raw.tell()
-                    advance(now - read)
-                    read = now
-        except csv.Error:
-            column = _where(path, text, delimiter, skip_first, number)
-            problem = msg('a quotation mark (") opens here and does not close as it should')
-            raise wrong_cell(path.name, number + 1, column, problem) from None
+        while not broken:
+            rows: list[list[str]] = []
+            try:
+                rows.extend(islice(reader, BLOCK))
+            except csv.Error:  # the rows before it are there
+                broken = True
+            if text.flawed:
+                for at, cells in enumerate(rows, number):
+                    _refuse_flaw(path.name, at, cells)
+            if rows:
+                yield Block(number, rows)
+            elif not broken:
+                break
+            number += len(rows)
+            now = raw.tell()
+            advance(now - read)
+            read = now
+    if broken:
+        column = _where(path, text, delimiter, skip_first, number - 1)
+        problem = msg('a quotation mark (") opens here and does not close as it should')
+        raise wrong_cell(path.name, number, column, problem)
     advance(text.size - read)
 
 

@@ -6,7 +6,8 @@ that changes here is a new form: keep the old one among `earlier`, or forms that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,7 +35,8 @@ class FormQuestion:
     """A question of the form. Its id is its code in the form and the key of its counts in the evidence file.
 
     `{persona}` in the words stands for the persona's name, `{group}` for the target group as the plan describes it.
-    The options of `themes` are the titles of the project's themes, with the theme's slug for code, and `NO_THEME`.
+    The options of `themes` are the titles of the project's themes, with the theme's slug for code, and `NO_THEME`;
+    those of `segment` the teams or places that the plan lists, and `ELSEWHERE`.
     """
 
     id: str
@@ -88,6 +90,16 @@ WANTS_A_ROLE = FormQuestion(
     ),
     earlier=("Wil je zelf een rol spelen in deze community?",),
     required=True,
+)
+SEGMENT = FormQuestion(
+    "segment",
+    Kind.ONE,
+    {"en": "In which team or place do you work?", "nl": "In welk team of op welke plek werk je?"},
+)
+"""Asked only when the plan lists the teams or places by which it wants to see the answers; it may stay open."""
+ELSEWHERE = Option(
+    "elsewhere",
+    {"en": "Elsewhere, or I would rather not say", "nl": "Ergens anders, of dat zeg ik liever niet"},
 )
 CONTRIBUTION = FormQuestion(
     "contribution",
@@ -145,7 +157,7 @@ PAGES: tuple[Page, ...] = (
     Page("start", (CONSENT, IN_TARGET_GROUP)),
     Page("concept", (RECOGNISES, THEMES, WANTS_A_ROLE), (IN_TARGET_GROUP, (YES,))),
     Page("part", (CONTRIBUTION, NAME, CONTACT), (WANTS_A_ROLE, (ACTIVE, MAYBE))),
-    Page("close", (GAINS, MISSING_VOICES), (IN_TARGET_GROUP, (YES,))),
+    Page("close", (SEGMENT, GAINS, MISSING_VOICES), (IN_TARGET_GROUP, (YES,))),
 )
 """Outsiders are thanked at once, and only those who may want to take part are asked who they are."""
 
@@ -186,7 +198,28 @@ def asked(question: FormQuestion, project: Project, language: str) -> Asked:
         themes = (project.concept_test.themes if project.concept_test else None) or {}
         choices = tuple(Choice(slug, on_one_line(theme.title or slug)) for slug, theme in themes.items())
         choices += (Choice(NO_THEME.meaning, NO_THEME.words[language]),)
+    if question is SEGMENT:
+        choices = (*segments(project), Choice(ELSEWHERE.meaning, ELSEWHERE.words[language]))
     return Asked(question, on_one_line(text), choices)
+
+
+def segments(project: Project) -> tuple[Choice, ...]:
+    """The teams or places by which the plan wants to see the answers, each with a code of its own."""
+    found: dict[str, str] = {}
+    for number, name in enumerate((project.concept_test.segments if project.concept_test else None) or [], 1):
+        code = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+        found[f"t{number}" if not code or code in {*found, ELSEWHERE.meaning} else code] = on_one_line(name)
+    return tuple(Choice(code, name) for code, name in found.items())
+
+
+def segment_names(project: Project) -> dict[str, str]:
+    """Each team or place by whatever a tool may call it: its name, its code, that in LimeSurvey; elsewhere is none."""
+    known = segments(project)
+    choices = (*known, Choice(ELSEWHERE.meaning, ""))
+    names = dict.fromkeys(ELSEWHERE.words.values(), "")
+    names |= {code: choice.text for code, choice in zip(limesurvey_codes(choices, 5), choices, strict=True)}
+    names |= {choice.meaning: choice.text for choice in choices} | {choice.text: choice.text for choice in known}
+    return names
 
 
 def persona_called(project: Project) -> str | None:
@@ -218,3 +251,12 @@ def on_one_line(text: str) -> str:
 def limesurvey_code(name: str, longest: int) -> str:
     """A code that LimeSurvey takes: letters and digits only, at most 20 for a question and 5 for an answer."""
     return "".join(sign for sign in name if sign.isascii() and sign.isalnum())[:longest]
+
+
+def limesurvey_codes(choices: Sequence[Choice], longest: int) -> list[str]:
+    """A code for each choice that LimeSurvey takes, all different."""
+    codes: list[str] = []
+    for number, choice in enumerate(choices, 1):
+        code = limesurvey_code(choice.meaning, longest) or f"T{number}"
+        codes.append(f"T{number}" if code in codes else code)
+    return codes

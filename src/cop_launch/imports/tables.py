@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from cop_launch.findings import Refused
@@ -17,6 +18,10 @@ Advance = Callable[[int], None]
 """Told how many bytes or rows further the reading is."""
 
 
+BLOCK = 1000
+"""Rows that are read at a time: what is looked at for all of them at once costs little for each."""
+
+
 class Row(NamedTuple):
     """One row: its number as a spreadsheet shows it, its cells as text."""
 
@@ -24,30 +29,37 @@ class Row(NamedTuple):
     cells: list[str]
 
 
+class Block(NamedTuple):
+    """Rows one after another: the number of the first as a spreadsheet shows it, and the cells of each as text."""
+
+    first: int
+    rows: list[list[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in a file; `rows` reads it from the start, as often as it is asked, blank rows included.
+    """A table in a file; `blocks` reads it from the start, as often as it is asked, blank rows included.
 
-    `digest` is of the file's bytes. `size` is how far `rows` will advance in all.
+    `digest` is of the file's bytes. `size` is how far `blocks` will advance in all.
     """
 
     file: str
     sheet: str
     digest: str
     size: int
-    rows: Callable[[Advance], Iterator[Row]]
+    blocks: Callable[[Advance], Iterator[Block]]
     ragged: bool = False
     """Whether rows can be shorter or longer than the headings: they cannot in a spreadsheet."""
 
     def head(self, most: int) -> list[Row]:
         """The first rows that hold anything."""
-        found: list[Row] = []
-        for row in self.rows(_nobody):
-            if has_text(row.cells):
-                found.append(row)
-                if len(found) == most:
-                    break
-        return found
+        filled = (
+            Row(number, cells)
+            for first, rows in self.blocks(_nobody)
+            for number, cells in enumerate(rows, first)
+            if has_text(cells)
+        )
+        return list(islice(filled, most))
 
 
 def _nobody(_: int) -> None:

@@ -11,12 +11,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import python_calamine
 
-from cop_launch.imports.tables import Advance, Row, Table, no_table
+from cop_launch.imports.tables import BLOCK, Advance, Block, Table, no_table
 from cop_launch.locales import Message, msg
 
 MOST_BYTES: Final = 512 << 20
@@ -25,9 +26,11 @@ MOST_CELLS: Final = 8_000_000
 """Cells between the first and the last of a sheet over which it is refused: some 20,000 rows of 400 columns."""
 
 _CHUNK = 1 << 22
-_FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*? r="(\d+)"')
-_SOME_ROW = re.compile(rb"<(?:\w+:)?row\b")
+# They begin with fixed signs, by which a search is quick; `_ROW` finds the rows of a sheet whose tags have no prefix.
+_FAR_COLUMN = re.compile(rb'r="([A-Z]{2,3})\d')
+_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
+_PREFIXED_ROW = re.compile(rb'<\w+:row\b[^>]*?\br="(\d+)"')
+_SOME_PREFIXED_ROW = re.compile(rb"<\w+:row\b")
 _OF_ODS = re.compile(rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?![\w-])([^>]*)>")
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})')
 
@@ -106,9 +109,10 @@ def _cells_of_xlsx(packed: zipfile.ZipFile, name: str) -> int:
     width, rest = 26, b""
     with packed.open(name) as stream:
         while chunk := stream.read(_CHUNK):
-            text = rest + chunk
-            rows = max([rows, *(int(found) for found in _ROW.findall(text))])
-            counted += len(_SOME_ROW.findall(chunk))
+            text = (rest + chunk).replace(b"'", b'"')
+            prefixed = b":row" in text
+            rows = max([rows, *map(int, (_PREFIXED_ROW if prefixed else _ROW).findall(text))])
+            counted += len(_SOME_PREFIXED_ROW.findall(chunk)) if prefixed else chunk.count(b"<row")
             width = max([width, *map(_width, set(_FAR_COLUMN.findall(text)))])
             rest = chunk[-200:]
     return max(rows, counted) * width
@@ -155,15 +159,20 @@ def _table(path: Path, sheet: python_calamine.CalamineSheet, digest: str) -> Tab
     top, left = sheet.start or (0, 0)
     before = [""] * left
 
-    def rows(advance: Advance) -> Iterator[Row]:
-        number = top
-        for number, cells in enumerate(sheet.iter_rows(), top + 1):
-            seen = [cell if type(cell) is str else _as_seen(cell) for cell in cells]
-            yield Row(number, before + seen if before else seen)
-            if not number % 1000:
-                advance(1000)
+    def blocks(advance: Advance) -> Iterator[Block]:
+        number, left_over = top + 1, sheet.iter_rows()
+        while rows := [before + _seen(cells) for cells in islice(left_over, BLOCK)]:
+            yield Block(number, rows)
+            number += len(rows)
+            advance(len(rows))
 
-    return Table(path.name, sheet.name, digest, sheet.height, rows)
+    return Table(path.name, sheet.name, digest, sheet.height, blocks)
+
+
+def _seen(cells: list[Cell]) -> list[str]:
+    if set(map(type, cells)) == {str}:
+        return cast("list[str]", cells)
+    return [cell if type(cell) is str else _as_seen(cell) for cell in cells]
 
 
 def _as_seen(cell: Cell) -> str:

@@ -126,6 +126,12 @@ class ConceptTest(Section):
         "Scope", "What is it about, and what not?", "{in: [tone], out: [running cases]}", "hard-work"
     )
     value: Value | None = ask("Value", "What does it yield?", "{members: [{text: …}], organisation: […]}", "hard-work")
+    segments: Several[Text] | None = ask(
+        "Teams or places",
+        "By which teams or places must the answers be told apart? The questionnaire then asks for them. Leave it open "
+        "if you need not know.",
+        "[Zwolle, Tilburg]",
+    )
     tests: Listing[ConceptTestRound] | None = ask(
         "Tests", "How was the concept tested?", "[{id: march-2025}]", "six-steps"
     )

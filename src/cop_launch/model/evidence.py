@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from cop_launch.model.fields import Named, Period, Section, Text, Whole, ask
+from cop_launch.model.fields import Listing, Named, Period, Section, Text, Whole, ask
 
 
 class EvidenceKind(StrEnum):
@@ -16,6 +16,16 @@ class EvidenceKind(StrEnum):
 
 NO_ANSWER = ("preview", "unfinished", "empty", "duplicate")
 """Why a response is left out that is no answer of a person: these do not count in a response rate either."""
+
+
+class Segment(Section):
+    """A group among those who answered, of five people or more."""
+
+    name: Text | None = ask("Name", "What is this team, place or group called?", "Zwolle")
+    answered: Whole | None = ask("Answers", "How many answers from it count?", "48")
+    active: Whole | None = ask(
+        "Yes", "How many of them want a role? Left out where it is fewer than five, or all but a few.", "14"
+    )
 
 
 class EvidenceFile(Section):
@@ -32,6 +42,11 @@ class EvidenceFile(Section):
         "Counts",
         "For each question: how many gave each answer?",
         "{wants_a_role: {active: 28, maybe: 31, declined: 32}}",
+    )
+    segments: Listing[Segment] | None = ask(
+        "Teams or places",
+        "How many of each team, place or group? Only those of five people or more, and so that no smaller one follows.",
+        "[{name: Zwolle, answered: 48, active: 14}]",
     )
     excluded: Named[Whole] | None = ask(
         "Left out", "How many answers are not counted, by reason?", "{outside_target_group: 5}"

@@ -12,7 +12,7 @@ from cop_launch.findings import Exit, Refused
 from cop_launch.locales import msg
 from cop_launch.store import git
 from cop_launch.store.changes import answered
-from cop_launch.store.emit import BlockMapping, Layout, entry
+from cop_launch.store.emit import BlockList, BlockMapping, Layout, entry
 from cop_launch.store.files import Write, inside, read
 from cop_launch.store.project import EVIDENCE, PLAN, Loaded
 
@@ -21,10 +21,12 @@ RAW = f"{EVIDENCE}/raw/"
 
 def evidence_text(values: Mapping[str, Any]) -> str:
     """An evidence file: the same values give the same text."""
-    blocks = {"counts", "mapping"}
     lines = []
     for key, value in values.items():
-        lines += entry(f"{key}:", BlockMapping(value) if key in blocks else value, 0, Layout())
+        block = (
+            BlockMapping(value) if key in {"counts", "mapping"} else BlockList(value) if key == "segments" else value
+        )
+        lines += entry(f"{key}:", block, 0, Layout())
     return "\n".join(lines) + "\n"
 
 
