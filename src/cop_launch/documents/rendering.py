@@ -9,13 +9,15 @@ is an error instead of a hole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache, partial
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 
@@ -57,6 +59,14 @@ _LINE_START = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+class NoForm(TypeError):
+    """A value that has no form in a text: nothing, a list, a yes or no."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__(f"a document cannot print {value!r}")
+        self.value = value
 
 
 class Markdown(str):
@@ -138,7 +148,7 @@ def _markdown(language: Language, value: Any) -> str:
         return _number(language, value)
     if isinstance(value, Undefined):
         return str(value)
-    raise TypeError(f"a document cannot print {value!r}")
+    raise NoForm(value)
 
 
 def _finalize(language: Language, value: Any) -> Any:
@@ -221,9 +231,41 @@ def picture_templates() -> Environment:
     )
 
 
-@cache
+class Renderer(Protocol):
+    """Who renders instead, where a project has templates of its own; see `own`."""
+
+    environment: Environment
+
+    def attempt(self, template: str, work: Callable[[], str], values: Mapping[str, Any] | None) -> str:
+        """What the work makes of a template; empty where it cannot be made, which the renderer remembers.
+
+        `values` are all that the template may ask for; None for a template of words, which asks for nothing.
+        """
+        ...
+
+
+_instead: ContextVar[Renderer | None] = ContextVar("instead", default=None)
+
+
+@contextmanager
+def rendered_by(renderer: Renderer) -> Iterator[None]:
+    """As long as this holds, documents come from the renderer's templates."""
+    before = _instead.set(renderer)
+    try:
+        yield
+    finally:
+        _instead.reset(before)
+
+
 def environment(language: Language) -> Environment:
     """The templates of one language, with the filters that they use."""
+    renderer = _instead.get()
+    return renderer.environment if renderer else shipped_environment(language)
+
+
+@cache
+def shipped_environment(language: Language) -> Environment:
+    """The templates that coplaunch ships."""
     made = Environment(
         loader=FileSystemLoader(templates_folder() / language.code),
         # Nothing is escaped as HTML: `_finalize` comes first. This only marks the result of a macro.
@@ -260,7 +302,27 @@ def render_template(template: str, language: Language, /, **values: Any) -> str:
     Raises jinja2's `UndefinedError` for a value that the template asks and nobody gave, TypeError for one that has no
     form in a text.
     """
-    return tidy(environment(language).get_template(template + SUFFIX).render(values))
+    name = template + SUFFIX
+    return _attempted(name, lambda: tidy(environment(language).get_template(name).render(values)), values)
+
+
+def words_of(template: str, language: Language) -> Callable[..., str]:
+    """What the macros of a template say, on one line or more: called with a macro's name and what the macro takes."""
+    name = template + SUFFIX
+
+    def say(macro: str, *arguments: Any) -> str:
+        def work() -> str:
+            words = environment(language).get_template(name).module
+            return tidy(str(getattr(words, macro)(*arguments))).strip("\n")
+
+        return _attempted(name, work, None)
+
+    return say
+
+
+def _attempted(template: str, work: Callable[[], str], values: Mapping[str, Any] | None) -> str:
+    renderer = _instead.get()
+    return renderer.attempt(template, work, values) if renderer else work()
 
 
 def tidy(rendered: str) -> str:
