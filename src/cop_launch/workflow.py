@@ -204,8 +204,11 @@ def seal(dossier: Dossier, criteria: Sequence[Criterion]) -> str:
     `1:<16 digits over all>:<6 digits for each criterion, in their order>`. Over the parsed values, not the bytes:
     layout, comments, order of keys and quoting do not matter. An evidence file that is named counts with its values.
     """
-    data = _values(dossier.project)
-    parts = [_digest(select(data, criterion.reads, dossier.review_number or 0), dossier) for criterion in criteria]
+    return _seal(_values(dossier.project), dossier, criteria)
+
+
+def _seal(values: Any, dossier: Dossier, criteria: Sequence[Criterion]) -> str:
+    parts = [_digest(select(values, criterion.reads, dossier.review_number or 0), dossier) for criterion in criteria]
     whole = sha256(".".join(parts).encode()).hexdigest()[:16]
     return f"{SEAL_VERSION}:{whole}:{'.'.join(part[:6] for part in parts)}"
 
@@ -252,6 +255,7 @@ class Drift:
 def drift(dossier: Dossier) -> tuple[Drift, ...]:
     """Every decision in force whose seal does not hold any more."""
     decisions = dossier.project.decisions or []
+    values = _values(dossier.project)
     found = []
     for position in standing(decisions).in_force:
         decision = decisions[position]
@@ -259,7 +263,7 @@ def drift(dossier: Dossier) -> tuple[Drift, ...]:
             continue
         number = reviews_decided(decisions[:position])
         then = Dossier(dossier.project, dossier.evidence, number if decision.gate is Gate.REVIEW else None)
-        changed = _changed(decision, then)
+        changed = _changed(decision, then, values)
         if changed is None:
             continue
         turned = tuple(
@@ -271,7 +275,7 @@ def drift(dossier: Dossier) -> tuple[Drift, ...]:
     return tuple(found)
 
 
-def _changed(decision: Decision, then: Dossier) -> tuple[Criterion, ...] | None:
+def _changed(decision: Decision, then: Dossier, values: Any) -> tuple[Criterion, ...] | None:
     """The criteria that read something else than under this decision's seal; None while the seal holds.
 
     The parts of a seal stand in the order of the outcomes. Whoever sorted these in the file left the values as they
@@ -280,14 +284,15 @@ def _changed(decision: Decision, then: Dossier) -> tuple[Criterion, ...] | None:
     outcomes = list(decision.outcomes or {})
     known = list(CRITERIA)
     as_recorded = sorted(outcomes, key=lambda id_: known.index(id_) if id_ in CRITERIA else len(known))
-    found = [_changed_in_order(decision.seal or "", ids, then) for ids in (outcomes, as_recorded)]
+    orders = [outcomes] if outcomes == as_recorded else [outcomes, as_recorded]
+    found = [_changed_in_order(decision.seal or "", ids, then, values) for ids in orders]
     return None if None in found else min((one for one in found if one is not None), key=len)
 
 
-def _changed_in_order(sealed: str, ids: Sequence[str], then: Dossier) -> tuple[Criterion, ...] | None:
+def _changed_in_order(sealed: str, ids: Sequence[str], then: Dossier, values: Any) -> tuple[Criterion, ...] | None:
     # A criterion that this version does not know any more cannot be looked at; the others keep their place.
     criteria = [CRITERIA[id_][1] for id_ in ids if id_ in CRITERIA]
-    now = seal(then, criteria)
+    now = _seal(values, then, criteria)
     if now == sealed:
         return None
     old = _short_digests(sealed)

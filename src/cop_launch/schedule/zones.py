@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from cop_launch.model.project import Project
@@ -79,6 +80,7 @@ def once(moment: datetime, zone: ZoneInfo) -> bool:
     return early == late
 
 
+@lru_cache(maxsize=64)  # a calendar for each person asks the same again
 def clock_changes(zone: ZoneInfo, first_year: int, last_year: int) -> tuple[ClockChange, ...]:
     """What a reader needs to know for local times from one year up to and including another.
 
