@@ -314,14 +314,14 @@ def _kept_because(why: Why, n: int) -> Message:
             )
         case Why.UNKNOWN:
             return nmsg(
-                "{n} file stands where a document belongs, not written by coplaunch, and stays as it is:",
-                "{n} files stand where documents belong, not written by coplaunch, and stay as they are:",
+                "{n} file in the place of a document is not coplaunch's, and stays as it is:",
+                "{n} files in the place of documents are not coplaunch's, and stay as they are:",
                 n,
             )
         case Why.LEFT:
             return nmsg(
-                "{n} document is one that the project has no more, but it was changed by hand, and stays:",
-                "{n} documents are such as the project has no more, but they were changed by hand, and stay:",
+                "{n} document that the project has no more was changed by hand, and stays:",
+                "{n} documents that the project has no more were changed by hand, and stay:",
                 n,
             )
 
@@ -332,7 +332,7 @@ def _what_to_do(why: Why, names: Sequence[str]) -> Iterator[tuple[Message, str]]
     from cop_launch.store.rendered import Why
 
     if why is Why.LEFT:
-        yield msg("From now on they are yours: keep them or delete them."), ""
+        yield msg("From now on that is yours, to keep or to delete."), ""
         return
     if why is Why.EDITED and (template := next(filter(None, map(template_of, names)), None)):
         yield (
