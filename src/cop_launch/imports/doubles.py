@@ -37,61 +37,60 @@ class Doubles:
 
     def first_ones(self, rows: list[list[str]]) -> list[list[str]]:
         """Those of these responses that did not come before."""
-        if self._all_new(rows):
-            return rows
-        return [cells for cells in rows if not self._came_before(cells)]
+        if self._are_new_people(rows):
+            return self._without_repeats(rows)
+        return [cells for cells in rows if self._is_new_person(cells) and self._without_repeats([cells])]
 
-    def _all_new(self, rows: Sequence[Cells]) -> bool:
-        """Whether none of these can be a double, looked at for all of them at once; then they are remembered."""
-        numbers = set(map(hash, filter(None, _column(rows, self._number))))
-        people = [hash(name) for name in map(_name, _names(rows, self._person)) if name]
-        said = list(map(hash, map(self._said, rows))) if self._submitted is not None else []
-        alike = set(said)
-        new = (
-            len(numbers) == sum(map(bool, _column(rows, self._number)))
-            and len(set(people)) == len(people)
-            and len(alike) == len(said)
-            and self._numbers.isdisjoint(numbers)
-            and self._people.isdisjoint(people)
-            and alike.isdisjoint(self._lately)
-            and alike.isdisjoint(self._earlier)
-        )
-        if new:
-            self._numbers |= numbers
-            self._people.update(people)
-            self._make_room()
-            self._lately.update(zip(said, _column(rows, self._submitted), strict=False))
-        return new
+    def _are_new_people(self, rows: Sequence[Cells]) -> bool:
+        """Whether the number and person of each are new, asked of all at once; if so they are remembered."""
+        written = [number for number in _column(rows, self._number) if number]
+        numbers = set(map(hash, written))
+        names = [name for name in map(_name, _names(rows, self._person)) if name]
+        people = set(map(hash, names))
+        if len(numbers) < len(written) or len(people) < len(names):
+            return False
+        if not (self._numbers.isdisjoint(numbers) and self._people.isdisjoint(people)):
+            return False
+        self._numbers |= numbers
+        self._people |= people
+        return True
 
-    def _came_before(self, cells: Cells) -> bool:
+    def _is_new_person(self, cells: Cells) -> bool:
         number = hash(cells[self._number]) if self._number is not None and cells[self._number] else None
-        if number in self._numbers:
-            return True
         name = _name(cells[self._person]) if self._person is not None else ""
-        if name and hash(name) in self._people:
-            return True
-        if self._submitted is not None:
-            said, moment = hash(self._said(cells)), cells[self._submitted]
-            before = self._lately.get(said) or self._earlier.get(said)
-            self._make_room()
-            if before is not None and self._is_one_person(cells, before, moment):
-                return True
-            self._lately[said] = moment
+        if number in self._numbers or (name and hash(name) in self._people):
+            return False
         if number is not None:
             self._numbers.add(number)
         if name:
             self._people.add(hash(name))
-        return False
+        return True
+
+    def _without_repeats(self, rows: list[list[str]]) -> list[list[str]]:
+        """Without those that say the same as one before them within a minute, and are one person's by that."""
+        if self._submitted is None:
+            return rows
+        if len(self._lately) >= _REMEMBERED:
+            self._lately, self._earlier = {}, self._lately
+        said = list(map(hash, map(self._said, rows)))
+        moments = _column(rows, self._submitted)
+        alike = set(said)
+        if len(alike) == len(said) and self._lately.keys().isdisjoint(alike) and self._earlier.keys().isdisjoint(alike):
+            self._lately.update(zip(said, moments, strict=True))
+            return rows
+        lately, earlier, found = self._lately, self._earlier, []
+        for cells, key, moment in zip(rows, said, moments, strict=True):
+            before = lately.get(key) or earlier.get(key)
+            if before is None or not self._is_one_person(cells, before, moment):
+                lately[key] = moment
+                found.append(cells)
+        return found
 
     def _is_one_person(self, cells: Cells, before: str, moment: str) -> bool:
         if not _within_a_minute(before, moment):
             return False
         begun = self._started is not None and bool(cells[self._started])
         return begun or before == moment or any(cells[index].strip() for index in self._open)
-
-    def _make_room(self) -> None:
-        if len(self._lately) >= _REMEMBERED:
-            self._lately, self._earlier = {}, self._lately
 
 
 def _column(rows: Sequence[Cells], index: int | None) -> Iterable[str]:

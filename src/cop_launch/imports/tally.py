@@ -60,6 +60,8 @@ class _Left(NamedTuple):
 
 
 _NOTHING_LEFT = _Left(both=False, initiator=False)
+_BOTH = _Left(both=True, initiator=False)
+_INITIATOR = _Left(both=True, initiator=True)
 _Alike = tuple[Sequence[str], _Left, frozenset[str], str]
 
 
@@ -211,10 +213,9 @@ def _left(
     who_of, nobody = _several(who), ("",) * len(who)
 
     def left(cells: Cells) -> _Left:
-        return _Left(
-            any(_has_words(cells[index]) for index in known_by) and any(_has_words(cells[i]) for i in offered_in),
-            bool(initiators) and any(same(cells[index]) in initiators for index in who),
-        )
+        if initiators and any(same(cells[index]) in initiators for index in who):
+            return _INITIATOR
+        return _BOTH if _has_words(cells, known_by) and _has_words(cells, offered_in) else _NOTHING_LEFT
 
     def left_by_all(rows: Sequence[Cells]) -> list[_Left]:
         return [
@@ -229,8 +230,12 @@ def _indices(*asked: Asked | None) -> list[int]:
     return [column.index for one in asked if one is not None for column in one.columns]
 
 
-def _has_words(cell: str) -> bool:
-    return len(cell) > 5 or same(cell) not in {"", "n/a", "-"}
+def _has_words(cells: Cells, indices: Sequence[int]) -> bool:
+    for index in indices:
+        cell = cells[index]
+        if cell and (len(cell) > 5 or same(cell) not in {"", "n/a", "-"}):
+            return True
+    return False
 
 
 class _Remembered(dict[Sequence[str], frozenset[str]]):
