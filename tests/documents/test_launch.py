@@ -1,4 +1,4 @@
-"""The documents of the launch and of the time after: whole documents, and whom and what they keep to themselves."""
+"""The documents of the launch, the page for newcomers and what follows: whole, and what they keep to themselves."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import yaml
 from cop_launch.documents import render
 from cop_launch.documents.after_launch import LETTER, closing_letter, sponsor_report
 from cop_launch.documents.launch import hand_over, launch_kit, manager_guide
+from cop_launch.documents.newcomer_page import newcomer_page
 from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES, Language, in_language
 from cop_launch.model.project import Project
@@ -25,6 +26,7 @@ from tests.documents.test_rendering import HOSTILE
 
 Document = Callable[[Dossier, Language], str]
 DOCUMENTS: dict[str, Document] = {
+    "newcomer-page": newcomer_page,
     "launch-kit": launch_kit,
     "community-manager-guide": manager_guide,
     "hand-over": hand_over,

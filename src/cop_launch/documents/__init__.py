@@ -16,6 +16,7 @@ from cop_launch.documents.dry_run import dry_run
 from cop_launch.documents.faults import findings_of
 from cop_launch.documents.launch import hand_over, launch_kit, manager_guide
 from cop_launch.documents.needs import interview_guide, needs_inventory
+from cop_launch.documents.newcomer_page import newcomer_page
 from cop_launch.documents.overview import overview
 from cop_launch.documents.participation import participation_picture
 from cop_launch.documents.questionnaire import questionnaire
@@ -62,6 +63,9 @@ BY_PHASE: dict[Phase, dict[str, Callable[[Dossier, Language], str]]] = {
     Phase.STRATEGY: {
         "plans/strategy.md": strategy,
         "plans/it-and-privacy.md": it_and_privacy,
+    },
+    Phase.PLAN: {
+        "plans/newcomer-page.md": newcomer_page,
     },
     Phase.LAUNCH: {
         "plans/launch-kit.md": launch_kit,

@@ -99,15 +99,15 @@ def launch_kit(dossier: Dossier, language: Language) -> str:
         lists=_lists(launch),
         page=plan.newcomer_page or NewcomerPage(),
         live=launch.newcomer_page,
-        welcomers=_people(dossier, welcome.people),
+        welcomers=people_of(dossier, welcome.people),
         within_days=welcome.working_days,
         minutes=welcome.minutes,
         largest=max(sizes, default=None),
         welcome_hours=Decimal(round(minutes / 60 * 10)).scaleb(-1) if minutes else None,
-        rules=_rules(dossier)[:RULES_IN_A_WELCOME],
+        rules=rules_of(dossier)[:RULES_IN_A_WELCOME],
         safety=_core_group(dossier).safe_to_share or Safety(),
         routes=routes(dossier),
-        meetings=_meetings(dossier),
+        meetings=meetings_of(dossier),
         leaders=launch.leaders,
         word_spread=launch.word_spread or [],
         story=stories[0] if stories else None,
@@ -135,11 +135,11 @@ def manager_guide(dossier: Dossier, language: Language) -> str:
         tasks=tasks,
         hours_in_tasks=sum((one for one in own if one is not None), Decimal(0)) if own and None not in own else None,
         recurring=_recurring(dossier),
-        meetings=_meetings(dossier),
+        meetings=meetings_of(dossier),
         channels=[channel for channel in (strategy.channels or {}).values() if channel.name],
         routes=routes(dossier),
-        rules=_rules(dossier),
-        welcomers=_people(dossier, welcome.people),
+        rules=rules_of(dossier),
+        welcomers=people_of(dossier, welcome.people),
         within_days=welcome.working_days,
         minutes=welcome.minutes,
         bridge=who(dossier, launch.ideas.bridge if launch.ideas else None),
@@ -164,8 +164,8 @@ def hand_over(dossier: Dossier, language: Language) -> str:
     successor = (reviews[-1].successor if reviews else None) or (
         launch.succession.person if launch.succession else None
     )
-    rules, managers = _rules(dossier), (answers.safe_to_share or Safety()).managers
-    meetings = _meetings(dossier)
+    rules, managers = rules_of(dossier), (answers.safe_to_share or Safety()).managers
+    meetings = meetings_of(dossier)
     met = {meeting.name.casefold() for meeting in meetings}
     last = max((one.date for one in reviews if one.date), default=None)
     return render_template(
@@ -177,7 +177,7 @@ def hand_over(dossier: Dossier, language: Language) -> str:
         sponsor=who(dossier, answers.sponsor.person if answers.sponsor else None),
         members=core_members(dossier),
         curator=who(dossier, project.plan.curator if project.plan else None),
-        welcomers=_people(dossier, welcome.people),
+        welcomers=people_of(dossier, welcome.people),
         channels=[channel for channel in (strategy.channels or {}).values() if channel.name],
         claimed=[
             name for name in strategy.names or [] if name.channel and name.name and name.status is NameStatus.FREE
@@ -187,7 +187,7 @@ def hand_over(dossier: Dossier, language: Language) -> str:
         meetings=meetings,
         recurring=[one for one in _recurring(dossier) if one.what.casefold() not in met],
         rules=rules,
-        managers=None if _says(rules, managers) else managers,
+        managers=None if already_says(rules, managers) else managers,
         managers_open=not managers,
         privacy=strategy.privacy,
         tasks=_tasks(dossier),
@@ -256,16 +256,18 @@ def _lists(launch: Launch) -> list[Invited]:
     return [Invited(in_words(slug), one.basis, one.opt_out, one.proof) for slug, one in lists.items()]
 
 
-def _people(dossier: Dossier, slugs: Sequence[str] | None) -> list[Who]:
+def people_of(dossier: Dossier, slugs: Sequence[str] | None) -> list[Who]:
+    """Those people, as documents tell them."""
     return [found for slug in slugs or [] if (found := who(dossier, slug))]
 
 
-def _rules(dossier: Dossier) -> list[str]:
+def rules_of(dossier: Dossier) -> list[str]:
+    """The house rules, in the order of the file."""
     agreements = _core_group(dossier).agreements or Agreements()
     return list((agreements.house_rules or Agreement()).text or [])
 
 
-def _says(rules: Sequence[str], text: str | None) -> bool:
+def already_says(rules: Sequence[str], text: str | None) -> bool:
     """Whether one of the rules says this already."""
     looked_for = on_one_line(text or "").casefold().rstrip(".")
     return any(looked_for in on_one_line(rule).casefold() for rule in rules)
@@ -301,7 +303,8 @@ def _recurring(dossier: Dossier) -> list[Recurring]:
     return sorted(found.values(), key=lambda one: week.index(one.days[0]) if one.days else len(week))
 
 
-def _meetings(dossier: Dossier) -> list[Meets]:
+def meetings_of(dossier: Dossier) -> list[Meets]:
+    """The meetings that come back, in the order of the file."""
     found = []
     for slug, meeting in (_strategy(dossier).meetings or {}).items():
         day = meeting.day
