@@ -183,6 +183,8 @@ OF_THE_DRY_RUN = (
     "daily-plan.md", "daily-plan.csv", "calendar.ics", "calendar-*.ics", "week-sheets-*.md", "dry-run-report.md",
     "dry-run.svg", "workload.svg",
 )  # fmt: skip
+OF_A_BUDGET = ("budget.svg",)
+OF_TWO_REVIEWS = ("participation.svg",)
 WHEN_STOPPED = "closing-letter.md"
 AT_ANY_TIME = ("willing-in-interviews.svg", "willing-share.svg")
 """What comes as soon as a project says something about it; of what there is one of for each person, all by one name."""
@@ -195,9 +197,10 @@ def _documents() -> str:
     for phase in PHASES:
         of_it = Phase(phase.gate.value)
         names = [Path(path).name for path in BY_PHASE.get(of_it, {})]
-        names += OF_THE_DRY_RUN if of_it is Phase.PLAN else ()
+        names += {Phase.STRATEGY: OF_A_BUDGET, Phase.PLAN: OF_THE_DRY_RUN}.get(of_it, ())
         rows.append((f"{phase.number}. {english.say(phase.title)}", names))
-    rows.append(("After the launch", [*(Path(path).name for path in BY_PHASE[Phase.LAUNCHED]), WHEN_STOPPED]))
+    launched = [Path(path).name for path in BY_PHASE[Phase.LAUNCHED]]
+    rows.append(("After the launch", [*launched, *OF_TWO_REVIEWS, WHEN_STOPPED]))
     for example in READ_IN.values():
         there = {path for path in (ROOT / "examples" / example / "plans").iterdir() if path.is_file()}
         listed = {path for _, names in rows for name in names for path in there if path.match(name)}
