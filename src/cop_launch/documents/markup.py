@@ -88,9 +88,9 @@ def read(path: str, text: str, used: set[str]) -> Read:
     for place, token in enumerate(tokens):
         if token.type == "heading_open":
             own = _free(_slug(plain(tokens[place + 1])), seen)
-            headings[own] = anchor if place == 0 and title else _free(f"{anchor}--{own}", used)
+            headings[own] = anchor if place == 0 and title is not None else _free(f"{anchor}--{own}", used)
             token.attrs = {"id": headings[own]}
-    return Read(path, anchor, title, slides, tuple(tokens[3:] if title else tokens), headings)
+    return Read(path, anchor, title, slides, tuple(tokens if title is None else tokens[3:]), headings)
 
 
 def plain(token: Token) -> str:
