@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from cop_launch.documents.rendering import SUFFIX, environment, on_one_line, tidy
+from cop_launch.documents.rendering import on_one_line, words_of
 from cop_launch.locales import Language
 
 _NO_XML = re.compile("[\ufffe\uffff]")
@@ -75,10 +75,9 @@ def sayer(language: Language, template: str) -> Callable[..., str]:
 
     So a picture has the words of the documents in which it stands, and its values are written as they are there.
     """
-    words = environment(language).get_template(template + SUFFIX).make_module()
+    words = words_of(template, language)
 
     def say(macro: str, *values: object) -> str:
-        said = tidy(str(getattr(words, macro)(*values)))
-        return drawable(_ESCAPED.sub(r"\1", said))
+        return drawable(_ESCAPED.sub(r"\1", words(macro, *values)))
 
     return say
