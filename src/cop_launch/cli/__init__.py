@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 
 # The commands in the order in which a newcomer meets them. Each module imports what it needs only when it runs.
-from cop_launch.cli import fill, holidays, look, plan, render, survey, survey_form, write  # noqa: E402
+from cop_launch.cli import fill, holidays, look, plan, render, survey, survey_form, templates, write  # noqa: E402
 
 app.command("init", help=in_words(write.INIT))(write.init)
 app.command("fill", help=in_words(fill.FILL))(fill.fill)
@@ -34,6 +34,7 @@ plan.plan.command("holidays", help=in_words(holidays.HOLIDAYS))(holidays.holiday
 app.add_typer(survey.app, name="survey")
 survey.app.command("form", help=in_words(survey_form.FORM))(survey_form.form)
 survey.app.command("import", help=in_words(survey.IMPORT))(survey.import_)
+app.add_typer(templates.app, name="templates")
 app.command("explain", help=in_words(look.EXPLAIN))(look.explain)
 app.command("schema", help=in_words(look.SCHEMA))(look.schema)
 

@@ -192,8 +192,9 @@ def report(
     json: JsonOption = False,
 ) -> int:
     """See REPORT."""
+    from cop_launch.cli.own_templates import own_for_rendering, refuse_templates
     from cop_launch.console import as_json
-    from cop_launch.documents.report import go_no_go
+    from cop_launch.documents import report_with
     from cop_launch.model.decision import Gate, standing
     from cop_launch.store.files import inside
     from cop_launch.workflow import GATES, assess, dossier_for, gate_of
@@ -217,7 +218,11 @@ def report(
     elif recorded and (file := inside(loaded.folder, recorded.report or "")).is_file():
         sys.stdout.write(file.read_text("utf-8"))
     else:
-        sys.stdout.write(go_no_go(dossier, assessment, language))
+        own = own_for_rendering(loaded.folder, language)
+        text, wrong = report_with(own, dossier, chosen.gate, language)
+        if wrong:
+            refuse_templates(loaded.folder, wrong, own, language)
+        sys.stdout.write(text)
     return int(Exit.FINE)
 
 

@@ -111,7 +111,8 @@ def _render(folder: Path, asked: _Asked) -> int:
 
 def _rendering(loaded: Loaded, asked: _Asked, language: Language) -> Rendering:
     """What has to happen, for the documents that are asked for."""
-    from cop_launch.documents import render as render_documents
+    from cop_launch.cli.own_templates import own_for_rendering, refuse_templates
+    from cop_launch.documents import render_with
     from cop_launch.documents.choice import PAGE, Choice, chosen
     from cop_launch.store.rendered import known, rendering, standing_plans
 
@@ -119,7 +120,10 @@ def _rendering(loaded: Loaded, asked: _Asked, language: Language) -> Rendering:
     folder, standing = loaded.folder, standing_plans(loaded.folder)
     choices, _ = chosen(asked.words, ())
     ahead = known(folder).union(*(choice.ahead for choice in choices))
-    made = render_documents(loaded.dossier, language, standing, ahead)
+    own = own_for_rendering(folder, language)
+    made, wrong = render_with(own, loaded.dossier, language, standing, ahead)
+    if wrong:
+        refuse_templates(folder, wrong, own, language)
     choices, unknown = chosen(asked.words, made)
     if unknown:
         raise _unknown(unknown[0], made)

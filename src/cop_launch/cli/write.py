@@ -187,7 +187,8 @@ def _advance(
     dry_run: bool,
 ) -> int:
     from cop_launch import __version__
-    from cop_launch.documents.report import go_no_go
+    from cop_launch.cli.own_templates import own_for_rendering, refuse_templates
+    from cop_launch.documents import report_with
     from cop_launch.model.decision import DecisionKind, VerdictKind
     from cop_launch.store.changes import record
     from cop_launch.store.files import apply
@@ -206,7 +207,11 @@ def _advance(
     if kind is DecisionKind.GO or assessment.gate is gate:
         choice = _asked(choice, loaded, language, json)
     decided = decide(loaded.dossier, choice, __version__)
-    writes = record(loaded, decided, go_no_go(dossier, assessment, language, choice))
+    own = own_for_rendering(folder, language)
+    report, wrong = report_with(own, loaded.dossier, gate.gate, language, choice)
+    if wrong:
+        refuse_templates(folder, wrong, own, language)
+    writes = record(loaded, decided, report)
     if dry_run:
         return _show_diff(folder, writes, json, "advance")
     written = apply(folder, writes)

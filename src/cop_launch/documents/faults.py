@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
 
-from cop_launch.documents.own import Fault, Shipped, Wrong
+from cop_launch.documents.own import Fault, Wrong
 from cop_launch.documents.rendering import SUFFIX
 from cop_launch.documents.sandbox import FOLDER, LONGEST
-from cop_launch.findings import Finding, Place, Severity, did_you_mean
+from cop_launch.findings import Finding, Place, Severity, did_you_mean, in_order
 from cop_launch.locales import Message, msg
 
 _TYPES = {
@@ -25,8 +25,8 @@ _SHOWN = 12
 
 
 def findings_of(faults: Iterable[Fault]) -> tuple[Finding, ...]:
-    """Each fault as a finding, its file by its path in the project."""
-    return tuple(_finding(fault) for fault in faults)
+    """Each fault as a finding, its file by its path in the project; as people read, from file to file."""
+    return in_order(_finding(fault) for fault in faults)
 
 
 def _finding(fault: Fault) -> Finding:
@@ -92,7 +92,7 @@ def _instead(name: str, known: tuple[str, ...]) -> Message | None:
     return msg("known are: {names}", names=", ".join(listed[:_SHOWN]) + more)
 
 
-def strays(files: Iterable[str], own: Mapping[str, str], shipped: Mapping[str, Shipped]) -> tuple[Finding, ...]:
+def strays(files: Iterable[str], own: Mapping[str, str], shipped: Collection[str]) -> tuple[Finding, ...]:
     """A warning for each file in templates/ that takes no template's place, and that no other one includes.
 
     `files` are all that is there, by name; `own` the templates among them.

@@ -78,11 +78,16 @@ class Shipped:
     words: bool
 
 
+def shipped_names(language: Language) -> tuple[str, ...]:
+    """The names of all templates of a language."""
+    return tuple(shipped_environment(language).list_templates(extensions=["j2"]))
+
+
 def shipped_templates(language: Language) -> dict[str, Shipped]:
     """All templates of a language, by name."""
     environment = shipped_environment(language)
     found = {}
-    for name in environment.list_templates(extensions=["j2"]):
+    for name in shipped_names(language):
         assert environment.loader is not None
         text = environment.loader.get_source(environment, name)[0]
         tree = environment.parse(text)
