@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cop_launch.documents.rendering import environment, picture_templates, tidy
+from cop_launch.documents.rendering import picture_templates, words_of
 from cop_launch.documents.shares import DECISIVE, Says, Told
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
@@ -52,10 +52,10 @@ def picture_of(told: Told | None) -> str | None:
 def drawn(told: Told, language: Language) -> str:
     """The picture. Only for a share of which something is counted."""
     assert told.fraction is not None
-    words = environment(language).get_template("shares.md.j2").make_module()
+    words = words_of("shares", language)
 
     def say(macro: str) -> str:
-        return tidy(str(getattr(words, macro)(told))).strip("\n")
+        return words(macro, told)
 
     narrow = told.whole_group_interval
     axis = _NARROW_Y + _NARROW + 14 if narrow else _BAR_Y + _BAR + 14
