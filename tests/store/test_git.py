@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cop_launch.findings import Exit, Refused
-from cop_launch.store.git import Commit, Repository, commit, ignored, repository, tracked
+from cop_launch.store.git import Commit, Repository, commit, ignored, last_committed, repository, tracked
 from tests.store import faults
 
 GIT = shutil.which("git") or "git"
@@ -112,6 +112,28 @@ def hook(folder: Path, name: str, script: str) -> Path:
     path.write_text("#!/bin/sh\n" + script, newline="\n")
     path.chmod(0o755)
     return path
+
+
+class TestLastCommitted:
+    """What a file held in the last commit."""
+
+    def test_whatever_stands_there_now(self, project: Path) -> None:
+        """Changed, staged or deleted since: the bytes of the commit, whatever its line ends and letters."""
+        (project / "plans").mkdir()
+        (project / "plans" / "één").write_bytes("één\r\n\n".encode())
+        git(project, "add", "plans")
+        git(project, "commit", "--quiet", "-m", "Plans")
+        (project / "plans" / "één").unlink()
+        assert last_committed(project / "plans", project / "plans" / "één") == "één\r\n\n".encode()
+        assert last_committed(project, project / "part") == b"1\n2\n"
+
+    def test_nothing(self, project: Path, tmp_path: Path) -> None:
+        """No such file, no commit, no repository."""
+        assert last_committed(project, project / "untracked") is None
+        (tmp_path / "fresh").mkdir()
+        assert last_committed(tmp_path / "fresh", tmp_path / "fresh" / "a") is None
+        git(tmp_path / "fresh", "init", "--quiet")
+        assert last_committed(tmp_path / "fresh", tmp_path / "fresh" / "a") is None
 
 
 class TestRepository:
