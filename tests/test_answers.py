@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cop_launch.answers import Answers, counted_answers, says_none, weigh_answers, willing_answers
+from cop_launch.answers import (
+    SMALL,
+    Answers,
+    Group,
+    counted_answers,
+    is_shown,
+    says_none,
+    shown_groups,
+    weigh_answers,
+    willing_answers,
+)
 from cop_launch.model.decision import Result
 from cop_launch.model.evidence import EvidenceFile
 from cop_launch.model.initiative import Willingness
@@ -178,3 +188,56 @@ def test_perhaps_is_not_yes(
 def test_a_text_can_say_that_there_is_none(text: str, expected: bool) -> None:
     """In English and in Dutch, and only when it says nothing else."""
     assert says_none(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("groups", "answered", "active", "expected"),
+    [
+        pytest.param(
+            [("Goes", 20, 8), ("Ede", 30, 9)], 50, 17, [("Ede", 30, 9), ("Goes", 20, 8)], id="all may be shown"
+        ),
+        pytest.param([("Goes", 20, 8), ("Ede", 4, 2)], 24, 10, [], id="the other four would follow from the total"),
+        pytest.param(
+            [("Goes", 20, 8), ("Ede", 4, 2)], 30, 13, [("Goes", 20, 8)], id="the others are many enough together"
+        ),
+        pytest.param(
+            [("Goes", 20, 8), ("Ede", 12, 6), ("Oss", 4, 2)], 36, 16, [("Goes", 20, 8)], id="one more stays out"
+        ),
+        pytest.param(
+            [("Goes", 20, 3), ("Ede", 30, 9)], 50, 12, [("Ede", 30, None), ("Goes", 20, None)], id="three want to"
+        ),
+        pytest.param([("Ede", 30, 30)], 30, 30, [("Ede", 30, None)], id="everybody wants to"),
+        pytest.param([], 30, 9, [], id="nobody asked"),
+    ],
+)
+def test_small_groups_are_not_shown_and_do_not_follow(
+    groups: list[tuple[str, int, int]], answered: int, active: int, expected: list[tuple[str, int, int | None]]
+) -> None:
+    """Fewer than five, or what would give fewer than five away, is left out: of the groups, and of who wants to."""
+    found = shown_groups([Group(*one) for one in groups], answered, active)
+    assert [(one.name, one.answered, one.active) for one in found] == expected
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=7), st.integers(0, 9), st.integers(0, 9))
+def test_no_group_of_fewer_than_five_can_be_worked_out(
+    groups: list[tuple[int, int]], rest_yes: int, rest_no: int
+) -> None:
+    """Whoever has the totals and all that is shown knows of no group left out how many it counts, or who wants to."""
+    answered = sum(yes + no for yes, no in groups) + rest_yes + rest_no
+    active = sum(yes for yes, _ in groups) + rest_yes
+    named = [Group(f"g{number}", yes + no, yes) for number, (yes, no) in enumerate(groups)]
+    shown = shown_groups(named, answered, active)
+    rest = answered - sum(one.answered for one in shown)
+    assert rest == 0 or rest >= SMALL or not shown
+    assert all(one.answered >= SMALL for one in shown)
+    said = [one for one in shown if one.active is not None]
+    assert all(is_shown(one.active or 0, one.answered) for one in said)
+    if not said:
+        return
+    hidden_yes = active - sum(one.active or 0 for one in said)
+    hidden = answered - sum(one.answered for one in said)
+    sizes = [*(one.answered for one in shown if one.active is None), *([rest] if rest else [])]
+    for size in sizes:
+        least, most = max(0, hidden_yes - (hidden - size)), min(size, hidden_yes)
+        # One group alone is known by the totals: then it is one that may be.
+        assert most - least >= SMALL if len(sizes) > 1 else is_shown(hidden_yes, size)

@@ -282,6 +282,121 @@ def test_in_a_terminal_it_is_asked_by_number(tmp_path: Path) -> None:
     assert tree(folder) == before
 
 
+# -- by team or place -------------------------------------------------------------------------------------------------
+
+
+def places(answers: dict[tuple[str, str], int]) -> Rows:
+    """An export of somebody else's form, with where people work; so many of each place and answer."""
+    rows = [["Timestamp", "Where do you work?", "Would you take part?", "Anything else?"]]
+    said = [one for one, number in answers.items() for _ in range(number)]
+    for number, (place, answer) in enumerate(said):
+        minute = f"3/{10 + number % 18}/2025 {9 + number % 8}:{number % 60:02d}:00"
+        rows.append([minute, place, answer, f"remark {number}"])
+    return rows
+
+
+PLACES = {
+    ("Zwolle", "Yes"): 14,
+    ("Zwolle", "No"): 20,
+    ("zwolle ", "No"): 6,
+    ("Tilburg", "Yes"): 3,
+    ("Tilburg", "No"): 25,
+    ("Goes", "Yes"): 2,
+    ("Goes", "No"): 2,
+    ("", "Yes"): 4,
+    ("", "No"): 11,
+}
+
+
+def test_answers_are_counted_by_team_or_place(tmp_path: Path) -> None:
+    """One option, remembered with the form; small groups stay among the others, in the file, on the screen, as JSON."""
+    folder = project(tmp_path / "p")
+    path = write(folder, places(PLACES))
+    answer = call("survey", "import", path, "--segment", "Where do you work?", cwd=folder)
+    assert answer.code == 0, answer.err
+    text = (folder / EVIDENCE).read_text("utf-8")
+    assert "segments:\n  - {name: Zwolle, answered: 40, active: 14}\n  - {name: Tilburg, answered: 28}\n" in text
+    assert "  segment: Where do you work?\n" in text
+    assert "Goes" not in text
+    flat = " ".join(answer.out.split())
+    assert "team or place: Zwolle 40, of whom 14 yes; Tilburg 28 One group is not shown" in flat
+    assert "Where fewer than five say yes, or fewer than five do not, it is not shown how many do." in flat
+    before = tree(folder)
+    again = call("survey", "import", path, "--json", cwd=folder)
+    assert tree(folder) == before
+    assert json.loads(again.out)["evidence"]["segments"] == [
+        {"name": "Zwolle", "answered": 40, "active": 14},
+        {"name": "Tilburg", "answered": 28},
+    ]
+    assert call("check", cwd=folder).out.startswith("✓ nothing wrong")
+    assert call("render", cwd=folder).code == 0
+    assert "| Tilburg | 28 | not shown |\n| All others | 19 | not shown |\n" in (folder / "plans/results.md").read_text(
+        "utf-8"
+    )
+
+
+@pytest.mark.parametrize("column", ["Anything else?", "Would you take part?", "E-mail"])
+def test_peoples_own_words_are_no_teams(column: str, tmp_path: Path) -> None:
+    """What everybody wrote differently, what answers another question, an address: refused, and nothing is written."""
+    folder = project(tmp_path / "p")
+    rows = [[*row, "E-mail" if not number else f"a{number}@example.org"] for number, row in enumerate(places(PLACES))]
+    rows[0][0] = "Filled in on"
+    path = write(folder, rows)
+    before = tree(folder)
+    answer = call("survey", "import", path, "--segment", column, cwd=folder)
+    assert (answer.code, answer.out, tree(folder)) == (2, "", before)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.rows.__name__)
+def test_our_own_form_asks_for_the_teams_of_the_plan(shape: Shape, tmp_path: Path) -> None:
+    """The plan lists them, the form asks, the import counts without an option: by name, or by the tool's code."""
+    folder = project(tmp_path / "p")
+    plan = folder / "coplaunch.yaml"
+    plan.write_bytes(plan.read_bytes().replace(b"  themes:\n", b"  segments: [Zwolle, Zwolle Zuid]\n  themes:\n", 1))
+    base = [person for person in people(number=60) if person.target == "yes"][:50]
+    rows = shape.rows(base, "en")
+    codes = shape.rows.__name__ in {"limesurvey_codes", "kobo"}
+    names = (
+        (["Zwoll", "T2", "elsew"] if shape.id == "limesurvey" else ["zwolle", "zwolle-zuid", "elsewhere"])
+        if codes
+        else ["Zwolle", "Zwolle Zuid", "Elsewhere, or I would rather not say"]
+    )
+    headings = 3 if shape.id == "qualtrics" else 2 if shape.id == "surveymonkey" else 1
+    at = len(rows[0]) - {"typeform": 4, "limesurvey": 1, "kobo": 5}.get(shape.id, 0)
+    heading = "segment" if codes else "In which team or place do you work?"
+    for number, row in enumerate(rows):
+        under = "Response" if shape.id == "surveymonkey" and number else heading
+        if shape.id == "qualtrics" and number != 1:
+            under = "Q20" if not number else '{"ImportId":"Q20"}'
+        row.insert(at, under if number < headings else names[0 if number % 5 < 2 else 1 if number % 5 < 4 else 2])
+    path = write(folder, rows)
+    found = json.loads(call("survey", "import", path, "--json", cwd=folder).out)
+    segments = {one["name"]: one["answered"] for one in found["evidence"]["segments"]}
+    numbers = [number % 5 for number in range(headings, len(rows))]
+    assert segments == {"Zwolle": sum(n < 2 for n in numbers), "Zwolle Zuid": sum(n in {2, 3} for n in numbers)}
+
+
+def test_initiators_are_left_out_by_their_address(tmp_path: Path) -> None:
+    """--initiator takes a name or an address; it is written nowhere, and asked for again with a newer export."""
+    folder = project(tmp_path / "p")
+    rows = places(PLACES)
+    rows = [[*row, "Email Address" if not number else f"p{number}@example.org"] for number, row in enumerate(rows)]
+    path = write(folder, rows)
+    option = ("--initiator", "P1@example.org", "--initiator", "p20@example.org", "--initiator", "x@example.org")
+    answer = call("survey", "import", path, *option, cwd=folder)
+    assert answer.code == 0, answer.err
+    text = (folder / EVIDENCE).read_text("utf-8")
+    assert "excluded: {initiators: 2}\n" in text
+    assert "example.org" not in text
+    assert "wants_a_role: {active: 22, maybe: 0, declined: 63}" in text
+    before = tree(folder)
+    without = call("survey", "import", path, cwd=folder)
+    assert (without.code, tree(folder)) == (2, before)
+    assert "Give these again with --initiator; they are never kept." in without.err
+    assert call("survey", "import", path, *option, cwd=folder).code == 0
+    assert tree(folder) == before
+
+
 # -- what is refused --------------------------------------------------------------------------------------------------
 
 HOSTILE: dict[str, tuple[bytes, str]] = {

@@ -248,8 +248,39 @@ def test_small_groups_in_themes_are_not_counted_out() -> None:
     file = EvidenceFile.model_validate({"answered": "40", "counts": {"themes": {"a": "4", "b": "31", "none": "2"}}})
     text = results(Dossier(Project.model_validate(tree), {"mei": file}), in_language("nl"))
     assert text[text.index("## Waarover") : text.index("## Wat er nu komt")] == (
-        "## Waarover mensen willen uitwisselen\n\nJe kon er meer kiezen.\n\n- Boeken: 31\n- Stilte: minder dan vijf\n\n"
+        "## Waarover mensen willen uitwisselen\n\nJe kon er meer kiezen.\n\n- Boeken: 31\n"
+        "- Stilte: minder dan vijf, of op een paar na iedereen\n\n"
     )
+
+
+BY_TEAM = {
+    "nl": "## Per team of plek\n\n"
+    "Groepen van minder dan vijf mensen laten we niet zien, en ook niets waaruit zo’n groep zou volgen.\n\n"
+    "| Team of plek | Antwoorden | Wil zelf iets doen |\n| --- | --- | --- |\n"
+    "| Zwolle | 40 | 14 |\n| Tilburg | 30 | niet getoond |\n| Alle anderen | 17 | niet getoond |\n\n",
+    "en": "## By team or place\n\n"
+    "Groups of fewer than five people are not shown, and neither is anything that would give one away.\n\n"
+    "| Team or place | Answers | Want to do something |\n| --- | --- | --- |\n"
+    "| Zwolle | 40 | 14 |\n| Tilburg | 30 | not shown |\n| All others | 17 | not shown |\n\n",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_teams_are_told_apart_as_far_as_nobody_is_known_by_it(language: str) -> None:
+    """Each team with its answers; one of four people is among the others, and three who want to stay unsaid."""
+    tree = {"concept_test": {"tests": [{"id": "mei", "evidence": "mei"}]}}
+    segments = [("Tilburg", "30", "3"), ("Zwolle", "40", "14"), ("Goes", "4", "1")]
+    file = EvidenceFile.model_validate(
+        {
+            "answered": "87",
+            "counts": {"wants_a_role": {"active": "23"}},
+            "segments": [{"name": name, "answered": answered, "active": yes} for name, answered, yes in segments],
+        }
+    )
+    text = results(Dossier(Project.model_validate(tree), {"mei": file}), in_language(language))
+    title, after = BY_TEAM[language].split("\n")[0], {"nl": "## Wat er nu komt", "en": "## What comes next"}[language]
+    assert text[text.index(title) : text.index(after)] == BY_TEAM[language]
+    assert faults(text) == []
 
 
 def _told(case: Case) -> Told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cop_launch.answers import counted_answers, willing_answers
+from cop_launch.answers import Group, counted_answers, is_shown, shown_groups, willing_answers
 from cop_launch.documents.decided import recorded
 from cop_launch.documents.rendering import render_template
 from cop_launch.documents.share_picture import picture_of
@@ -15,9 +15,6 @@ from cop_launch.locales import Language
 from cop_launch.model.concept_test import ConceptTestRound, TestKind
 from cop_launch.model.decision import Gate
 from cop_launch.phases import concept_test
-
-SHOWN_FROM = 5
-"""Fewer people than this are not counted out: they would be known to each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme, and how many chose it; None where that is fewer than `SHOWN_FROM`."""
+    """A theme, and how many chose it; None where those, or the others, are too few to be shown."""
 
     title: str
     number: int | None
@@ -52,6 +49,7 @@ def results(dossier: Dossier, language: Language) -> str:
     project, concept = dossier.project, dossier.project.concept_test
     found, told = concept_test.latest_test(dossier), told_of_test(dossier)
     rounds = (concept.tests if concept else None) or []
+    segments = _segments(dossier)
     decisions = [one for one in project.decisions or [] if one.gate is Gate.CONCEPT_TEST]
     return render_template(
         "results",
@@ -64,6 +62,8 @@ def results(dossier: Dossier, language: Language) -> str:
         left_out=_left_out(dossier, found) if found else [],
         recognises=concept_test.who_recognise(dossier),
         themes=_themes(dossier),
+        segments=segments,
+        in_no_segment=told.share.denominator - sum(one.answered for one in segments) if told else 0,
         earlier=[_earlier(dossier, one) for one in rounds[:-1]],
         made=recorded(dossier, decisions[-1]) if decisions else None,
     )
@@ -95,7 +95,25 @@ def _themes(dossier: Dossier) -> list[Theme]:
     titles = {slug: theme.title or slug for slug, theme in ((concept.themes if concept else None) or {}).items()}
     counts = ((file.counts or {}).get("themes") if file else None) or {}
     chosen = sorted(((slug, n) for slug, n in counts.items() if slug in titles), key=lambda one: -one[1])
-    return [Theme(titles[slug], number if number >= SHOWN_FROM else None) for slug, number in chosen]
+    counted = concept_test.answers_that_count(dossier)
+    return [
+        Theme(titles[slug], number if counted is not None and is_shown(number, counted) else None)
+        for slug, number in chosen
+    ]
+
+
+def _segments(dossier: Dossier) -> tuple[Group, ...]:
+    """The teams or places, largest first; also where people wrote them down, nothing from which fewer than five
+    would follow."""
+    file, willing = concept_test.evidence_of_test(dossier), concept_test.who_want_a_role(dossier)
+    groups = [
+        Group(one.name, one.answered, one.active)
+        for one in (file.segments if file else None) or []
+        if one.name is not None and one.answered is not None
+    ]
+    if willing is None or sum(one.answered for one in groups) > willing.counted:
+        return ()
+    return shown_groups(groups, willing.counted, willing.yes)
 
 
 def _earlier(dossier: Dossier, one: ConceptTestRound) -> Earlier:
