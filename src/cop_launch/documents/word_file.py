@@ -104,14 +104,36 @@ def _opened(content: bytes) -> Document:
         with ZipFile(BytesIO(content)) as file:
             if sum(part.file_size for part in file.infolist()) > _LARGEST:
                 raise wrong
+            # The standard allows no part to declare anything of its own (ECMA-376, part 2, on the markup of parts).
+            if any(b"<!DOCTYPE" in file.read(part) for part in file.infolist()):
+                raise wrong
         document = docx.Document(BytesIO(content))
-        # Asked here, so that a file that is only half a document is found out here.
-        _ = document.styles.element, document.element.body, document.sections
+        _look_at_roots(document)
     except (OpcError, BadZipFile, OSError, EOFError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise wrong from error
     except (SyntaxError, NotImplementedError, RuntimeError) as error:  # XML that is none; packed in an unknown way
         raise wrong from error
     return document
+
+
+def _look_at_roots(document: Document) -> None:
+    """Raises ValueError for a part that is not what its type says: a file that is only half a document."""
+    from docx.opc.constants import CONTENT_TYPE
+    from docx.oxml.ns import qn
+
+    roots = {
+        CONTENT_TYPE.WML_STYLES: "w:styles",
+        CONTENT_TYPE.WML_NUMBERING: "w:numbering",
+        CONTENT_TYPE.OPC_CORE_PROPERTIES: "cp:coreProperties",
+    }
+    package = document.part.package
+    assert package is not None
+    for part in package.iter_parts():
+        root = roots.get(part.content_type)
+        if root and part.element.tag != qn(root):  # type: ignore[attr-defined]
+            raise ValueError(root)
+    if document.element.find(qn("w:body")) is None or document.styles.element is None:
+        raise ValueError("w:body")
 
 
 def _emptied(document: Document) -> Document:
