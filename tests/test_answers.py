@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cop_launch.answers import (
-    SMALL,
     Answers,
     Group,
     counted_answers,
@@ -20,7 +19,7 @@ from cop_launch.answers import (
     willing_answers,
 )
 from cop_launch.model.decision import Result
-from cop_launch.model.evidence import EvidenceFile
+from cop_launch.model.evidence import SMALL, EvidenceFile
 from cop_launch.model.initiative import Willingness
 from cop_launch.statistics import minimum_answers
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cop_launch.gates import Outcome, met, missing, unmet
 from cop_launch.locales import Message, msg, nmsg
-from cop_launch.model.evidence import EvidenceFile
+from cop_launch.model.evidence import SMALL, EvidenceFile
 from cop_launch.model.initiative import Willingness
 from cop_launch.statistics import Share, Weighed, answers_to_settle, weigh, wilson
 
@@ -22,9 +22,6 @@ def says_none(text: str) -> bool:
 
 
 # -- groups that are too small ----------------------------------------------------------------------------------------
-
-SMALL = 5
-"""Fewer people than this are not shown as a group: they would be known to each other. Set here."""
 
 
 def is_shown(number: int, of: int) -> bool:

@@ -282,6 +282,20 @@ def test_in_a_terminal_it_is_asked_by_number(tmp_path: Path) -> None:
     assert tree(folder) == before
 
 
+def test_more_answers_than_invitations_are_refused(tmp_path: Path) -> None:
+    """A number of invited that cannot be never comes into the file; who answered twice is no second person."""
+    folder = project(tmp_path / "p")
+    path = write(folder, google(with_troubles(people(number=20), unfinished=False), "en"))
+    before = tree(folder)
+    answer = call("survey", "import", path, "--invited", "19", cwd=folder)
+    assert (answer.code, answer.err, tree(folder)) == (
+        2,
+        "20 people answered, and 19 were invited.\n→ Give with --invited how many were asked in all.\n",
+        before,
+    )
+    assert call("survey", "import", path, "--invited", "20", cwd=folder).code == 0
+
+
 # -- by team or place -------------------------------------------------------------------------------------------------
 
 

@@ -248,6 +248,7 @@ def _values(
     from cop_launch.imports.counts import INITIATORS, OUTSIDE
     from cop_launch.imports.mapping import INITIATORS_NAMED, written_mapping
     from cop_launch.imports.questions import IN_TARGET_GROUP
+    from cop_launch.model.evidence import NO_ANSWER
 
     counts, responses = found.counts, found.responses
     tool = language.say(msg("table")) if responses.source.id == "plain" else responses.source.name
@@ -266,6 +267,14 @@ def _values(
     invited = wish.invited if wish.invited is not None else before.invited if before else None
     if invited is not None:
         values["invited"] = invited
+    responded = counts.answered - sum(counts.excluded.get(reason, 0) for reason in NO_ANSWER)
+    if invited is not None and responded > invited:
+        raise Refused(
+            msg("{answered} people answered, and {invited} were invited.", answered=responded, invited=invited),
+            msg("Give with --invited how many were asked in all."),
+            Exit.USAGE if wish.invited is not None else Exit.NO,
+            "impossible-figure",
+        )
     values["answered"] = counts.answered
     values["counts"] = {_key(question, kind): dict(answers) for question, answers in counts.by_question.items()}
     if counts.segments:

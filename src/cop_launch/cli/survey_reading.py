@@ -189,9 +189,9 @@ def _ask_answers(
     unsure: Unsure, given: Mapping[str, Sequence[str]], language: Language, asking: bool
 ) -> dict[str, list[str]]:
     """What the answers mean that nobody knows; those of a few people are kept without their words."""
-    from cop_launch.answers import SMALL
     from cop_launch.console.imported import MEANING_WORDS
     from cop_launch.imports.meanings import MEANINGS, kept_short
+    from cop_launch.model.evidence import SMALL
 
     heading = unsure.choices[0].label
     if not asking:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cop_launch.answers import SMALL, Group, is_shown, shown_groups
+from cop_launch.answers import Group, is_shown, shown_groups
 from cop_launch.findings import Exit, Refused
 from cop_launch.imports.columns import Columns
 from cop_launch.imports.dates import days_of
@@ -30,6 +30,7 @@ from cop_launch.imports.questions import (
 from cop_launch.imports.responses import Responses
 from cop_launch.imports.tally import DUPLICATE, EMPTY, NO_CONSENT, PREVIEW, UNFINISHED, Tally
 from cop_launch.locales import Message, msg
+from cop_launch.model.evidence import SMALL
 
 OUTSIDE, INITIATORS = "outside_target_group", "initiators"
 REASONS = (PREVIEW, UNFINISHED, EMPTY, DUPLICATE, NO_CONSENT, OUTSIDE, INITIATORS)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from cop_launch.findings import Finding, KeyPath, did_you_mean
 from cop_launch.locales import Message, msg
 from cop_launch.model.checks import check_project
-from cop_launch.model.evidence import EvidenceFile
+from cop_launch.model.evidence import EvidenceFile, impossible_counts
 from cop_launch.model.fields import UNION_TAGS, Section
 from cop_launch.model.project import FORMAT, Project
 from cop_launch.model.structure import keys, section_at
@@ -74,7 +74,10 @@ def read_evidence(tree: Any) -> tuple[EvidenceFile | None, tuple[Finding, ...]]:
     written = tree.get("format")
     if isinstance(written, str) and written != str(FORMAT):
         return None, (_unknown_format(written),)
-    return read_section(EvidenceFile, tree)
+    file, findings = read_section(EvidenceFile, tree)
+    if file is not None:
+        findings = (*findings, *as_written(impossible_counts(file), findings))
+    return file, findings
 
 
 def _unknown_format(written: str) -> Finding:
