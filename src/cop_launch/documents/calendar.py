@@ -18,14 +18,14 @@ need everybody's address (RFC 5546, 3.2.1).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from cop_launch.documents.planned import KINDS, Planned, planned
-from cop_launch.documents.rendering import on_one_line
+from cop_launch.documents.rendering import KEPT, on_one_line
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language, Message, msg, nmsg
 from cop_launch.model.project import Project
@@ -82,7 +82,7 @@ def calendars(dossier: Dossier, language: Language, previous: Mapping[str, str])
         path = f"plans/calendar-{person}.ics"
         mine = [everything[uid] for uid, (one, _) in told.items() if one.live or one.occurrence.owner == person]
         have = {event.uid for event in mine}
-        held = (event for event in _read(previous.get(path, "")).values() if event.uid not in have)
+        held = _read(previous.get(path, ""), without=have).values()
         mine += filter(None, (_taken_away(event, everything.get(event.uid), stamp) for event in held))
         title = msg("{name}: {person}", name=name or "coplaunch", person=on_one_line(dossier.name(person)))
         texts[path] = _calendar(mine, title, language)
@@ -230,8 +230,8 @@ _KNOWN_LINE = re.compile(
 )
 
 
-def _read(text: str) -> dict[str, _Event]:
-    """The events of a calendar that was written here, by UID, with their lines as they stand there.
+def _read(text: str, without: Container[str] = ()) -> dict[str, _Event]:
+    """The events of a calendar that was written here, by UID, with their lines as they stand there; `without` some.
 
     What people or a merge made of it does not matter much: of the versions of an event the last one counts, and lines
     that are not like ours only make that it changed.
@@ -241,6 +241,8 @@ def _read(text: str) -> dict[str, _Event]:
         return found
     unfolded = re.sub(r"\r?\n[ \t]", "", text).replace("\r\n", "\n")
     for block in re.findall(r"^BEGIN:VEVENT\n(.*?)^END:VEVENT$", unfolded, re.MULTILINE | re.DOTALL):
+        if block.startswith("UID:") and block[4:].partition("\n")[0] in without and block.count("UID:") == 1:
+            continue
         uid, sequence, stamp, lines = "", 0, _FIRST_STAMP, []
         for line in block.split("\n")[:-1]:
             name, _, value = line.partition(":")
@@ -253,7 +255,11 @@ def _read(text: str) -> dict[str, _Event]:
             elif name != "LAST-MODIFIED":
                 lines.append(line)
         known = found.get(uid)
-        if _A_TEXT.fullmatch(uid) and (known is None or (sequence, stamp) > (known.sequence, known.stamp)):
+        if (
+            uid not in without
+            and _A_TEXT.fullmatch(uid)
+            and (known is None or (sequence, stamp) > (known.sequence, known.stamp))
+        ):
             found[uid] = _Event(uid, tuple(lines), sequence, stamp)
     return found
 
@@ -317,23 +323,33 @@ def _calendar(events: Iterable[_Event], title: Message, language: Language) -> s
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{_text(language.say(title))}",
         *_zones(ordered),
-        *(line for event in ordered for line in _component(event)),
-        "END:VCALENDAR",
     ]
+    return "".join((_written(lines), *map(_component, ordered), _written(["END:VCALENDAR"])))
+
+
+def _written(lines: Iterable[str]) -> str:
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
-def _component(event: _Event) -> tuple[str, ...]:
-    stamp = f"{event.stamp:{_STAMP}}"
-    return (
-        "BEGIN:VEVENT",
-        f"UID:{event.uid}",
-        f"DTSTAMP:{stamp}",
-        f"LAST-MODIFIED:{stamp}",
-        f"SEQUENCE:{event.sequence}",
-        *event.lines,
-        "END:VEVENT",
+@lru_cache(KEPT)  # most events stand in two calendars: everybody's and their owner's
+def _component(event: _Event) -> str:
+    stamp = _stamp(event.stamp)
+    return _written(
+        (
+            "BEGIN:VEVENT",
+            f"UID:{event.uid}",
+            f"DTSTAMP:{stamp}",
+            f"LAST-MODIFIED:{stamp}",
+            f"SEQUENCE:{event.sequence}",
+            *event.lines,
+            "END:VEVENT",
+        )
     )
+
+
+@lru_cache(maxsize=256)
+def _stamp(moment: datetime) -> str:
+    return f"{moment:{_STAMP}}"
 
 
 def _zones(events: Sequence[_Event]) -> Iterator[str]:
