@@ -12,6 +12,7 @@ import pytest
 from tests.cli.command import EXAMPLE, call
 
 FILES = [
+    "plans/.rendered",
     "plans/questionnaire.md",
     "plans/survey/google-forms.gs",
     "plans/survey/limesurvey.txt",
@@ -33,7 +34,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_all_of_them_are_made_at_once(project: Path) -> None:
-    """Five files and nothing else; a second time they are as they were, and the document is the one of `render`."""
+    """Five files, the memory of `render`, and nothing else; a second time as they were; the text is that of `render`."""
     before = files(project)
     answer = call("survey", "form", cwd=project)
     assert answer.code == 0
@@ -50,8 +51,28 @@ def test_all_of_them_are_made_at_once(project: Path) -> None:
         ("plans/survey/limesurvey.txt", False),
         ("plans/survey/microsoft-forms.txt", False),
     ]
-    call("render", cwd=project)
+    assert json.loads(call("render", "--json", cwd=project).out)["kept"] == []
     assert (project / "plans/questionnaire.md").read_bytes() == made["plans/questionnaire.md"]
+
+
+def test_what_somebody_changed_in_the_text_stays(project: Path) -> None:
+    """It is a document like the others: `render` knows it, and neither command writes over a change."""
+    call("survey", "form", cwd=project)
+    plan = project / "coplaunch.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("De Tweede Zin", "De Derde Zin"), "utf-8", newline="\n")
+    assert json.loads(call("render", "questionnaire", "--json", cwd=project).out)["kept"] == []
+    text = project / "plans" / "questionnaire.md"
+    assert "De Derde Zin" in text.read_text("utf-8")
+    text.write_text("Mine.\n", "utf-8")
+    (project / "plans" / "survey" / "limesurvey.txt").unlink()
+    answer = json.loads(call("survey", "form", "--json", cwd=project).out)
+    assert [(one["file"], one["written"], one["kept"]) for one in answer["files"]][0::3] == [
+        ("plans/questionnaire.md", False, True),
+        ("plans/survey/limesurvey.txt", True, False),
+    ]
+    assert text.read_text("utf-8") == "Mine.\n"
+    said = call("survey", "form", cwd=project).out
+    assert "    coplaunch render questionnaire.md --overwrite\n" in said
 
 
 def test_one_of_them_can_go_elsewhere(project: Path, tmp_path: Path) -> None:

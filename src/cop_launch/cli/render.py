@@ -22,6 +22,7 @@ from cop_launch.cli.options import (
     show,
 )
 from cop_launch.cli.watch import WatchOption, refuse_beside_watch, watching
+from cop_launch.cli.word import WordOption, word_files
 from cop_launch.cli.write import _commit, _names, _say_commit, _show_diff
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
@@ -45,6 +46,7 @@ class _Asked:
 
     words: tuple[str, ...]
     html: bool
+    word: bool
     overwrite: bool
     check: bool
     dry_run: bool
@@ -62,6 +64,7 @@ def render(
     html: Annotated[
         bool, typer.Option("--html", help=in_words(msg("Also as one page for the browser, plans/index.html.")))
     ] = False,
+    word: WordOption = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help=in_words(msg("Also write over what was changed by hand.")))
     ] = False,
@@ -77,7 +80,7 @@ def render(
     """See RENDER."""
     from cop_launch.store.project import find_project
 
-    asked = _Asked(tuple(what or ()), html, overwrite, check, dry_run, commit, json)
+    asked = _Asked(tuple(what or ()), html, word, overwrite, check, dry_run, commit, json)
     if html and what:
         names = ", ".join(["--html", *what])
         hint = msg("the page shows all documents: leave the names out")
@@ -128,16 +131,20 @@ def _rendering(loaded: Loaded, asked: _Asked, language: Language) -> Rendering:
     if unknown:
         raise _unknown(unknown[0], made)
     paged = any(PAGE in choice.patterns for choice in choices)
+    kept = {one.path for one in rendering(folder, made, language, overwrite=asked.overwrite).kept}
+    texts = made | {path: standing[path] for path in kept & standing.keys() if path.endswith(".md")}
     if asked.html or paged or (not asked.words and (folder / PAGE).is_file()):
-        kept = {one.path for one in rendering(folder, made, language, overwrite=asked.overwrite).kept}
-        texts = {path: standing[path] for path in kept & standing.keys() if path.endswith(".md")}
-        made[PAGE] = _page(made | texts, loaded, language)
+        made[PAGE] = _page(texts, loaded, language)
 
     def meant(choice: Choice) -> frozenset[str]:
         return choice.among(made) or _nothing(choice.word)
 
     wanted = frozenset[str]().union(*map(meant, choices)) if asked.words else None
-    return rendering(folder, made, language, wanted, asked.overwrite)
+    if wanted is not None:
+        texts = {path: text for path, text in texts.items() if path in wanted}
+    words, left = word_files(folder, texts, known(folder), asked.word, language)
+    wanted = None if wanted is None else wanted | words.keys()
+    return rendering(folder, {**made, **words}, language, wanted, asked.overwrite, left)
 
 
 def _page(made: Mapping[str, str], loaded: Loaded, language: Language) -> str:
@@ -213,7 +220,7 @@ def _say(rendering: Rendering, changed: Sequence[Path], sha: str | None, json: b
     if not documents and not removed:
         said = msg("The other documents were up to date.") if rendering.kept else msg("All documents were up to date.")
         _say_names("✓ ", said, (), language)
-    _say_kept(rendering, language)
+    say_kept(rendering, language)
     _say_commit(sha, language)
     show(views.next_line(["coplaunch status"], language))
     return int(Exit.FINE)
@@ -247,7 +254,7 @@ def _stale(rendering: Rendering, json: bool, language: Language) -> int:
     if names == [MEMORY] and not leftover:
         said = msg("{file}, by which coplaunch notices what people changed, is not up to date.", file=MEMORY)
         _say_names("", said, (), language)
-    _say_kept(rendering, language)
+    say_kept(rendering, language)
     if not ok:
         show(views.next_line(["coplaunch render"], language))
     return int(Exit.FINE if ok else Exit.NO)
@@ -263,7 +270,7 @@ def _say_names(mark: str, said: Message, names: Sequence[str], language: Languag
     )
 
 
-def _say_kept(rendering: Rendering, language: Language) -> None:
+def say_kept(rendering: Rendering, language: Language) -> None:
     """What is left as it is, why, and what a person can do about it."""
     from cop_launch.console.screen import Screen, wrapped
     from cop_launch.store.changes import ATTRIBUTES

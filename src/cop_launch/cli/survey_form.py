@@ -83,6 +83,7 @@ def form(
     """See FORM."""
     from cop_launch.store.files import apply, locked
     from cop_launch.store.project import find_project
+    from cop_launch.store.rendered import put, rendering
 
     folder = find_project(project)
     loaded = load_project(folder)
@@ -93,16 +94,27 @@ def form(
     texts = _made(loaded.dossier, language, chosen, both_languages)
     root = output.absolute() if output else folder
     names = {one: Path(_place(one)).name if output else _place(one) for one in chosen}
-    writes = _writes(root, {names[one]: texts[one] for one in chosen})
+    # In plans/ the text is a document like the others: what somebody changed in it stays.
+    text = {QUESTIONNAIRE: texts[Format.MARKDOWN].decode()} if Format.MARKDOWN in chosen and not output else {}
+    document = rendering(folder, text, language, wanted=text.keys())
+    kept = {one.path for one in document.kept}
+    writes = _writes(root, {names[one]: texts[one] for one in chosen if names[one] not in text})
     if dry_run:
-        return _say_difference(root, writes, json)
+        return _say_difference(root, [*(document.writes if text else ()), *writes], json)
     root.mkdir(parents=True, exist_ok=True)
     with locked(folder):
-        written = apply(root, writes)
-        sha = _commit(folder, [write.path for write in writes], language) if commit else None
+        written = (*(put(document) if text else ()), *apply(root, writes))
+        everything = [write.path for write in (*(document.writes if text else ()), *writes)]
+        sha = _commit(folder, everything, language) if commit else None
     changed = {path.resolve() for path in written}
     files = [
-        {"format": one.value, "file": names[one], "written": (root / names[one]).resolve() in changed} for one in chosen
+        {
+            "format": one.value,
+            "file": names[one],
+            "written": (root / names[one]).resolve() in changed,
+            "kept": names[one] in kept,
+        }
+        for one in chosen
     ]
     if json:
         say_as_json("survey-form", folder=str(root), files=files, commit=sha)
@@ -116,6 +128,10 @@ def form(
     for one in chosen:
         show([[(f"    {names[one]}", "")]])
         show(wrapped(language.say(HOW[one]), width, "      ", "quiet"))
+    if kept:
+        from cop_launch.cli.render import say_kept
+
+        say_kept(document, language)
     if sha:
         show([[(language.say(msg("Committed as {sha}.", sha=sha)), "quiet")]])
     show(views.next_line(["coplaunch survey import --help"], language))
