@@ -185,7 +185,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters |= {
             "e": printed,
             "escape": printed,
-            "join": partial(_join, printed),
+            "join": partial(_join, self._beside),
             "last": _last,
             "replace": _replace,
             "reverse": _reverse,
@@ -204,11 +204,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         assert self.finalize is not None
         return Markdown(self.finalize(value))
 
+    def _beside(self, value: Any) -> Markdown:
+        """The same as part of a longer text, where the spaces at its edges count."""
+        if hasattr(value, "__html__") or not isinstance(value, str) or not value:
+            return Markdown("") if value == "" else self._printed(value)
+        inside = value.strip(" ")
+        before, after = " " * value.startswith(" "), " " * (value.endswith(" ") and bool(inside))
+        return Markdown(before + (self._printed(inside) if inside else "") + after)
+
     def joined(self, parts: Iterable[Any]) -> str:
         """What `~` makes: of plain values a text, and Markdown as soon as one of them is Markdown."""
         values = list(parts)
         if any(hasattr(value, "__html__") for value in values):
-            return Markdown(_within("".join([self._printed(value) for value in values])))
+            return Markdown(_within("".join([self._beside(value) for value in values])))
         return _within("".join(map(str, values)))
 
     def cut(self, value: Any, start: Any, stop: Any, step: Any) -> Any:
@@ -290,9 +298,9 @@ def _within(text: str) -> str:
     return text
 
 
-def _join(printed: Callable[[Any], Markdown], values: Iterable[Any], between: Any = "") -> Markdown:
+def _join(beside: Callable[[Any], Markdown], values: Iterable[Any], between: Any = "") -> Markdown:
     """Values as the document prints them, with something between them."""
-    return Markdown(_within(printed(between).join([printed(value) for value in values])))
+    return Markdown(_within(beside(between).join([beside(value) for value in values])))
 
 
 @pass_environment
