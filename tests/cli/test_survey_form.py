@@ -34,7 +34,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_all_of_them_are_made_at_once(project: Path) -> None:
-    """Five files, the memory of `render`, and nothing else; a second time as they were; the text is that of `render`."""
+    """Five files, the memory of `render`, and nothing else; a second time as they were; the text as by `render`."""
     before = files(project)
     answer = call("survey", "form", cwd=project)
     assert answer.code == 0
