@@ -374,8 +374,8 @@ def test_styles_that_are_no_word_file(content: bytes) -> None:
     with pytest.raises(Refused) as refused:
         word("Words.", styles=content, language=ENGLISH)
     assert (refused.value.code, refused.value.exit_code) == ("not-a-word-file", Exit.NO)
-    assert str(refused.value.message) == "The file with styles cannot be read as a Word document."
-    assert str(refused.value.hint) == "open it in Word and save it as .docx"
+    assert str(refused.value.message) == "templates/word.docx cannot be read as a Word document."
+    assert str(refused.value.hint) == "open it in Word and save it as .docx; or take it away, for the usual styles"
 
 
 @given(st.integers(0, 20_000), st.binary(min_size=1, max_size=8))

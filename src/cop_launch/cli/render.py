@@ -22,7 +22,7 @@ from cop_launch.cli.options import (
     show,
 )
 from cop_launch.cli.watch import WatchOption, refuse_beside_watch, watching
-from cop_launch.cli.word import WordOption, word_files
+from cop_launch.cli.word import WordOption, parted, word_files
 from cop_launch.cli.write import _commit, _names, _say_commit, _show_diff
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
@@ -121,15 +121,17 @@ def _rendering(loaded: Loaded, asked: _Asked, language: Language) -> Rendering:
 
     assert loaded.dossier is not None
     folder, standing = loaded.folder, standing_plans(loaded.folder)
-    choices, _ = chosen(asked.words, ())
+    plain, as_word = parted(asked.words)
+    choices, _ = chosen((*plain, *as_word), ())
     ahead = known(folder).union(*(choice.ahead for choice in choices))
     own = own_for_rendering(folder, language)
     made, wrong = render_with(own, loaded.dossier, language, standing, ahead)
     if wrong:
         refuse_templates(folder, wrong, own, language)
-    choices, unknown = chosen(asked.words, made)
-    if unknown:
-        raise _unknown(unknown[0], made)
+    choices, unknown = chosen(plain, made)
+    word_choices, no_word = chosen(as_word, made)
+    if unknown or no_word:
+        raise _unknown((*unknown, *no_word)[0], made)
     paged = any(PAGE in choice.patterns for choice in choices)
     kept = {one.path for one in rendering(folder, made, language, overwrite=asked.overwrite).kept}
     texts = made | {path: standing[path] for path in kept & standing.keys() if path.endswith(".md")}
@@ -139,12 +141,12 @@ def _rendering(loaded: Loaded, asked: _Asked, language: Language) -> Rendering:
     def meant(choice: Choice) -> frozenset[str]:
         return choice.among(made) or _nothing(choice.word)
 
-    wanted = frozenset[str]().union(*map(meant, choices)) if asked.words else None
-    if wanted is not None:
-        texts = {path: text for path, text in texts.items() if path in wanted}
-    words, left = word_files(folder, texts, known(folder), asked.word, language)
-    wanted = None if wanted is None else wanted | words.keys()
-    return rendering(folder, {**made, **words}, language, wanted, asked.overwrite, left)
+    wanted = frozenset[str]().union(*map(meant, choices)) if asked.words else frozenset(made)
+    in_word = frozenset[str]().union(*map(meant, word_choices), wanted if asked.word else ())
+    texts = {path: text for path, text in texts.items() if path in wanted | in_word}
+    words, unmade = word_files(folder, texts, in_word, known(folder), language)
+    only = wanted | words.keys() if asked.words else None
+    return rendering(folder, {**made, **words}, language, only, asked.overwrite, unmade)
 
 
 def _page(made: Mapping[str, str], loaded: Loaded, language: Language) -> str:

@@ -25,6 +25,9 @@ LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 LISTS = tuple(f"List {kind}{level}" for kind in ("Bullet", "Number") for level in ("", " 2", " 3"))
 """The styles of the items of a list, by kind and depth. What number or bullet they show belongs to the style."""
 
+STYLES = "templates/word.docx"
+"""Where a project keeps a Word file of its own with styles."""
+
 _LARGEST = 100_000_000
 """Bytes: a file with styles that unpacks to more than this is none."""
 _LONGEST_TITLE = 255
@@ -96,8 +99,8 @@ def _opened(content: bytes) -> Document:
             code="word-missing",
         ) from error
     wrong = Refused(
-        msg("The file with styles cannot be read as a Word document."),
-        msg("open it in Word and save it as .docx"),
+        msg("{file} cannot be read as a Word document.", file=STYLES),
+        msg("open it in Word and save it as .docx; or take it away, for the usual styles"),
         code="not-a-word-file",
     )
     try:

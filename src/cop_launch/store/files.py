@@ -212,7 +212,7 @@ def apply(project: Path, writes: Sequence[Write]) -> tuple[Path, ...]:
 
 def difference(project: Path, writes: Sequence[Write]) -> str:
     """What `apply` would change, as a unified diff that `git apply` and `patch` understand; bytes that are not UTF-8
-    are replaced."""
+    are replaced, and of what is no text it only says that it differs."""
     from difflib import unified_diff
 
     lines: list[str] = []
@@ -222,7 +222,11 @@ def difference(project: Path, writes: Sequence[Write]) -> str:
         name = Path(os.path.relpath(write.path, project)).as_posix()
         old, new = (_lines(write.before or b""), _lines(write.after or b""))
         source = "/dev/null" if write.before is None else f"a/{name}"
-        for line in unified_diff(old, new, source, "/dev/null" if write.after is None else f"b/{name}"):
+        target = "/dev/null" if write.after is None else f"b/{name}"
+        if b"\0" in (write.before or b"") + (write.after or b""):  # no text, as git tells it
+            lines.append(f"Binary files {source} and {target} differ\n")
+            continue
+        for line in unified_diff(old, new, source, target):
             lines.append(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
     return "".join(lines)
 

@@ -24,7 +24,7 @@ from cop_launch.store.files import Write, apply, inside, read
 
 MEMORY = f"{PLANS}/.rendered"
 
-_LINE = re.compile(rf"(?P<digest>[0-9a-f]{{64}})  (?P<path>{PLANS}/\w[\w'’.-]*)")
+_LINE = re.compile(rf"(?P<digest>[0-9a-f]{{64}})  (?P<path>{PLANS}/(?:word/)?\w[\w'’.-]*)")
 _OF_A_MERGE = re.compile(r"(<{7}|>{7}|\|{7}|={7})( .*)?")
 _IN_CONFLICT = re.compile(rb"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 
@@ -82,15 +82,17 @@ class Rendering:
 
 def rendering(
     folder: Path,
-    made: Mapping[str, str],
+    made: Mapping[str, str | bytes],
     language: Language,
     wanted: Collection[str] | None = None,
     overwrite: bool = False,
+    unmade: Collection[str] = (),
 ) -> Rendering:
     """What has to happen so that these documents stand in a project.
 
-    `made` are the texts of all its documents, by their path; of `wanted`, when given, only these are written, and
-    nothing is taken away. With `overwrite` they are written also where somebody changed them.
+    `made` are all its documents, by their path; of `wanted`, when given, only these are written, and nothing is taken
+    away. With `overwrite` they are written also where somebody changed them. What is `unmade` is among its documents,
+    too, but cannot be made here, and stays as it is.
     """
     path = inside(folder, MEMORY)
     before = bytes_or_none(path)
@@ -100,7 +102,7 @@ def rendering(
     for name, text in sorted(made.items()):
         if wanted is not None and name not in wanted:
             continue
-        place, data = inside(folder, name), text.encode()
+        place, data = inside(folder, name), text if isinstance(text, bytes) else text.encode()
         standing = bytes_or_none(place)
         same = standing is not None and _plain(standing) == _plain(data)
         if not same and standing is not None and not overwrite and digest(standing) not in memory.get(name, ()):
@@ -115,7 +117,7 @@ def rendering(
         after[name] = frozenset({digest(data)})
     removals: list[Write] = []
     if wanted is None:
-        for name in sorted(memory.keys() - made.keys()):
+        for name in sorted(memory.keys() - made.keys() - set(unmade)):
             del after[name]
             gone, left = _removal(folder, name, memory[name])
             removals.extend(gone)
