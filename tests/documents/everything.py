@@ -9,19 +9,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cop_launch.documents import render
+from cop_launch.documents.page import page
 from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES, in_language
 from cop_launch.model.project import Project
-from cop_launch.store.project import PLAN, load
+from cop_launch.store.project import PLAN, language_of, load
 from tests.documents import small
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob(f"*/{PLAN}"))
+OWN = {name: language_of(ROOT / "examples" / name) for name in EXAMPLES}
+"""The language in which each was written."""
 
 
 @cache
-def of_example(name: str, language: str) -> Mapping[str, str]:
-    """The documents of an example by their path, in a language that need not be its own."""
+def dossier_of(name: str, language: str) -> Dossier:
+    """An example, in a language that need not be its own."""
     with TemporaryDirectory() as folder:
         work = Path(folder) / name
         shutil.copytree(ROOT / "examples" / name, work, ignore=shutil.ignore_patterns("plans"))
@@ -32,7 +35,13 @@ def of_example(name: str, language: str) -> Mapping[str, str]:
         loaded = load(work)
     assert loaded.dossier is not None
     assert loaded.language == language
-    return render(loaded.dossier, in_language(language))
+    return loaded.dossier
+
+
+@cache
+def of_example(name: str, language: str) -> Mapping[str, str]:
+    """The documents of an example by their path."""
+    return render(dossier_of(name, language), in_language(language))
 
 
 @cache
@@ -60,3 +69,9 @@ def rendered(suffix: str) -> dict[str, str]:
         for name, documents in sets.items():
             found |= {f"{name}.{language}/{path}": text for path, text in documents.items() if path.endswith(suffix)}
     return found
+
+
+@cache
+def page_of(name: str, language: str) -> str:
+    """The page of an example."""
+    return page(of_example(name, language), dossier_of(name, language), in_language(language))
