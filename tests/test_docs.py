@@ -117,7 +117,7 @@ def test_every_room_is_in_the_plan_of_the_house() -> None:
     assert drawn == sorted(drawn, key=lambda room: height[room])
 
 
-WRITING = {"init", "fill", "advance", "render", "survey form", "survey import"} | {
+WRITING = {"init", "fill", "advance", "render", "survey form", "survey import", "templates copy"} | {
     f"plan {name}" for name in ("done", "skip", "move", "log", "holidays")
 }
 OPTIONS = {
@@ -187,6 +187,9 @@ ANSWERS = {
     "plan-move": ("plan", "move", "pager-buddies", "-C", "old", "--to", "2025-11-14", "--json"),
     "survey-form": ("survey", "form", "-C", "old", "--json"),
     "survey-import": ("survey", "import", "new/evidence/raw/replies.csv", "-C", "new", "--json"),
+    "templates-list": ("templates", "list", "-C", "new", "--json"),
+    "templates-copy": ("templates", "copy", "concept", "-C", "new", "--json"),
+    "templates-diff": ("templates", "diff", "-C", "new", "--json"),
     "error": ("advance", "-C", "new", "--json"),
     "advance": ("advance", "-C", "old", "--back-to", "strategy", "--by", "priya", "--because", "too soon", "--json"),
 }

@@ -21,7 +21,7 @@ def own_for_rendering(folder: Path, language: Language) -> Mapping[str, str]:
     texts, findings = read_own(folder, language)
     if any(one.severity is Severity.ERROR for one in findings):
         refuse_templates(folder, findings, texts, language)
-    _say(findings, {}, language)
+    _say(seen_from_here(folder, findings), {}, language)
     return texts
 
 
@@ -29,7 +29,7 @@ def refuse_templates(
     folder: Path, findings: Sequence[Finding], texts: Mapping[str, str], language: Language
 ) -> NoReturn:
     """Raises what keeps the documents from being made; says first what is wrong with each template."""
-    seen = _seen_from_here(folder, findings)
+    seen = seen_from_here(folder, findings)
     if not wants_json():
         _say(seen, {_from_here(folder, f"templates/{name}"): text for name, text in texts.items()}, language)
     raise Refused(
@@ -38,9 +38,7 @@ def refuse_templates(
             "Nothing was written: there are {n} things wrong with the templates of this project.",
             sum(one.severity is Severity.ERROR for one in findings),
         ),
-        msg(
-            "`coplaunch templates diff` shows what is different from the shipped ones; without your own, those are used"
-        ),
+        msg("`coplaunch templates diff` shows what you changed; take your own away, and the shipped one is used"),
         Exit.NO,
         "templates",
         tuple(seen),
@@ -69,7 +67,8 @@ def read_own(folder: Path, language: Language) -> tuple[Mapping[str, str], tuple
     return found.texts, (*found.findings, *strays(readable, found.texts, shipped_names(language)))
 
 
-def _seen_from_here(folder: Path, findings: Sequence[Finding]) -> list[Finding]:
+def seen_from_here(folder: Path, findings: Sequence[Finding]) -> list[Finding]:
+    """The same, their files by the name that opens them from where the command runs."""
     from dataclasses import replace
 
     return [

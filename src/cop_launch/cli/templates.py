@@ -19,7 +19,7 @@ from cop_launch.cli.options import (
     say_as_json,
     show,
 )
-from cop_launch.cli.own_templates import read_own
+from cop_launch.cli.own_templates import read_own, seen_from_here
 from cop_launch.cli.write import _commit, _names, _say_commit, _show_diff
 from cop_launch.findings import Exit, Refused, did_you_mean
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
@@ -58,7 +58,7 @@ def list_(project: ProjectOption = HERE, json: JsonOption = False) -> int:
 
     folder, language = _project(project)
     found = _templates(folder, language)
-    findings = read_own(folder, language)[1]
+    findings = seen_from_here(folder, read_own(folder, language)[1])
     if json:
         from cop_launch.console import as_json
 
@@ -122,9 +122,7 @@ def copy(
     if json:
         say_as_json("templates-copy", written=_names(folder, written), commit=sha)
         return int(Exit.FINE)
-    told = nmsg(
-        "{n} template copied; change it as you like.", "{n} templates copied; change them as you like.", len(written)
-    )
+    told = nmsg("{n} template copied: change it as you like.", "{n} templates copied: change them.", len(written))
     show([[("✓ ", "good"), (language.say(told if written else msg("Nothing has changed.")), "")]])
     show([[(f"    {path}", "quiet")] for path in _names(folder, written)])
     _say_commit(sha, language)
@@ -156,10 +154,9 @@ def diff(
     differences = {one.shipped.name: copies.difference(one) for one in chosen}
     whole = "".join(differences.values())
     if json:
-        names = [name for name, text in differences.items() if text]
-        say_as_json(
-            "templates-diff", differs=names, outdated=[one.shipped.name for one in chosen if _old(one)], diff=whole
-        )
+        differ = [one for one, text in differences.items() if text]
+        outdated = [one.shipped.name for one in chosen if _old(one)]
+        say_as_json("templates-diff", differ=differ, outdated=outdated, diff=whole)
         return int(Exit.NO if whole else Exit.FINE)
     sys.stdout.write(whole)
     screen = Screen(sys.stderr)

@@ -375,5 +375,44 @@ PROBLEMS: dict[str, Problem] = {
         _ITEM + "{date: 2025-09-04}\n  log:\n    - {item: question, date: 2025-09-04, done: true, skipped: ill}",
         msg("Leave one of them."),
     ),
+    # Templates of the project's own
+    "template-syntax": Problem(
+        msg("A template of your own cannot be read: a tag is not closed, say, or is not known."),
+        "",
+        msg("Look at this line and the ones above it; `coplaunch templates diff` shows what you changed."),
+    ),
+    "template-unknown": Problem(
+        msg("A template of your own asks for something that there is not: a value, a filter, another template."),
+        "",
+        msg("Check the spelling. The values that there are stand at the top of a file that was copied."),
+    ),
+    "template-value": Problem(
+        msg("A template of your own prints something that cannot be printed, or cannot be worked out."),
+        "",
+        msg("Ask with `if` whether there is something, go through a list with `for`, or use `joined`."),
+        msg("A document that says None, or a list in brackets, is worse than one that is not there."),
+    ),
+    "template-forbidden": Problem(
+        msg("A template of your own uses what a template of a project may not use."),
+        "",
+        msg("Leave it out; what the shipped templates use, yours may use too."),
+        msg("A project may come from anybody, so its templates see the values of their document and nothing else."),
+    ),
+    "template-limit": Problem(
+        msg("A template of your own takes too much time or memory, or makes too long a text."),
+        "",
+        msg("Look for a loop or a macro without an end."),
+    ),
+    "template-file": Problem(
+        msg("What stands in templates/ is a link, or cannot be read."),
+        "",
+        msg("Put the file itself in its place."),
+        msg("A link may lead out of the project, to what is nobody else's business."),
+    ),
+    "template-stray": Problem(
+        msg("A file in templates/ has the name of no template, and no other one includes it."),
+        "",
+        msg("`coplaunch templates list` shows the names that there are."),
+    ),
 }
 """Every code that a finding can have. A test holds them against the source."""
