@@ -35,7 +35,7 @@ def test_lines_fit_and_are_no_more_than_asked(text: str, room: int, most: int) -
 
 def test_a_text_takes_no_more_lines_than_it_needs() -> None:
     """A line is filled before the next begins, and the last one says that there is more."""
-    assert on_lines("aan de tweede zin na nee", 90, 3) == ["aan de", "tweede zin", "na nee"]
+    assert on_lines("aan de tweede zin na nee", 90, 3) == ["aan de", "tweede zin na", "nee"]
     assert on_lines("aan de tweede zin na nee", 90, 2) == ["aan de", "tweede zin…"]
     assert on_lines("aan de tweede zin na nee", 900, 3) == ["aan de tweede zin na nee"]
 

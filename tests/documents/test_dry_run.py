@@ -18,6 +18,7 @@ from cop_launch.locales import LANGUAGES
 from cop_launch.model.project import Project
 from tests.documents import small
 from tests.documents.markdown import faults, structure
+from tests.documents.test_pictures import texts
 from tests.documents.test_rendering import HOSTILE
 
 WORDS: dict[str, dict[str, str]] = {
@@ -261,6 +262,24 @@ def test_a_picture_tells_what_it_shows() -> None:
             assert [root[0].get("id"), root[1].get("id")] == named
             assert (root[0].tag, root[1].tag) == (f"{space}title", f"{space}desc")
             assert all((part.text or "").strip() for part in root[:2])
+
+
+@pytest.mark.parametrize("name", ["Noor", "WWWW MMMM " * 30, "Arbeidsongeschiktheidsverzekering" * 3])
+@pytest.mark.parametrize("days", [["thursday"], ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_leaves_the_picture(language: str, days: list[str], name: str) -> None:
+    """However long the names, and however few the days of the week; an item is told by more than an ellipsis."""
+    tree = a_tree(language)
+    tree["name"] = name
+    tree["plan"]["dry_run"]["working_days"] = days
+    for one in (*tree["people"].values(), *tree["plan"]["items"].values()):
+        one["what" if "kind" in one else "name"] = name
+    made = documents(tree, language)
+    for picture in ("dry-run.svg", "workload.svg"):
+        root = read(made[picture])
+        wide = int(root.get("width", ""))
+        assert [text for text, begins, ends in texts(root) if begins < 0 or ends > wide] == []
+        assert not any(text.strip("✓– ") == "…" for text, *_ in texts(root))
 
 
 def test_rendering_twice_gives_the_same_bytes() -> None:

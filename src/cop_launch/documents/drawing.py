@@ -16,13 +16,21 @@ from cop_launch.locales import Language
 _NO_XML = re.compile("[\ufffe\uffff]")
 _ESCAPED = re.compile(r"\\(.)")
 
-_NARROW, _SLIM, _USUAL, _CAPITAL, _WIDE, _SQUARE = 0.32, 0.46, 0.64, 0.8, 1.0, 1.3
-"""Parts of the letter size. Those of DejaVu Sans, the widest that a system commonly falls back on, rounded up."""
 _WIDTHS = {
-    **dict.fromkeys("iljI.,:;'|! \N{NO-BREAK SPACE}", _NARROW),
-    **dict.fromkeys('ftr()[]{}-/\\"“”‘’·', _SLIM),
-    **dict.fromkeys("mMwWÆŒ%@—…", _WIDE),
+    letter: wide
+    for letters, wide in (
+        ("ijlIJ'’‘ìíîïÌÍÎÏ", 0.3),
+        (" .,:;/\\|f·\N{NO-BREAK SPACE}", 0.36),
+        ("-rt()[]!", 0.43),
+        ('csz"“”_*`?–', 0.55),
+        ("ABCEFKLPRSTVXYZ", 0.7),
+        ("mMwWÆŒ%@—…©", 1.0),
+        ("+<=>#~^&✓→", 0.85),
+    )
+    for letter in letters
 }
+_USUAL, _CAPITAL, _WIDE, _SQUARE = 0.64, 0.8, 1.0, 1.3
+"""Parts of the letter size. Those of DejaVu Sans, the widest that a system commonly falls back on, rounded up."""
 _BOLD = 1.12
 
 

@@ -5,16 +5,15 @@ The geometry is worked out here, in whole pixels; the templates write it down, a
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from cop_launch.documents.drawing import drawable, fitted, on_lines
 from cop_launch.documents.planned import KINDS, Planned
-from cop_launch.documents.rendering import on_one_line, picture_templates
+from cop_launch.documents.rendering import picture_templates
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language, msg
 from cop_launch.model.plan import ItemKind
@@ -26,8 +25,6 @@ WORKLOAD = "plans/workload.svg"
 
 MOST_IN_A_CELL = 4
 """How many items of a day are drawn; the others are counted. Set here."""
-_LETTERS = 20
-"""How many letters fit on a line in a cell."""
 
 _MARKS = {Status.DONE: "✓ ", Status.SKIPPED: "– ", Status.OPEN: ""}
 _DAYS_OFF = {
@@ -35,7 +32,6 @@ _DAYS_OFF = {
     DayOff.QUIET: msg("quiet day"),
     DayOff.VACATION: msg("vacation"),
 }
-_NO_XML = re.compile("[\ufffe\uffff]")
 
 
 def pictures(dossier: Dossier, found: tuple[Planned, ...], language: Language) -> dict[str, str]:
@@ -45,25 +41,8 @@ def pictures(dossier: Dossier, found: tuple[Planned, ...], language: Language) -
     return {PICTURE: _calendar(dossier, found, language), WORKLOAD: _workload(dossier, language)}
 
 
-def _shown(text: str) -> str:
-    """A text as a picture may hold it."""
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", on_one_line(text))
-
-
-def _on_lines(text: str, most: int) -> list[str]:
-    """A text on so many lines of a cell at most; what does not fit ends in an ellipsis."""
-    return textwrap.wrap(
-        _shown(text), _LETTERS, max_lines=most, placeholder="…", break_on_hyphens=False
-    ) or [""]  # fmt: skip
-
-
-def _short(text: str, letters: int) -> str:
-    shown = _shown(text)
-    return shown if len(shown) <= letters else shown[: letters - 1].rstrip() + "…"
-
-
-def _title(dossier: Dossier, language: Language) -> str:
-    return _shown(dossier.project.name or language.say(msg("A community without a name yet")))
+def _name(dossier: Dossier, language: Language) -> str:
+    return drawable(dossier.project.name or language.say(msg("A community without a name yet")))
 
 
 # -- the run as a calendar --------------------------------------------------------------------------------------------
@@ -108,6 +87,10 @@ class Row:
 
 
 _LEFT, _TOP, _DAY, _LINE, _GAP = 100, 104, 160, 18, 4
+_WORDS = _DAY - 6 - 12 - 4
+"""The room for words in a cell, beside the bar of the item."""
+_KIND, _LEGEND = 180, 130
+"""What a kind of item takes in the legend, and what the signs take behind them."""
 
 
 def _calendar(dossier: Dossier, found: tuple[Planned, ...], language: Language) -> str:
@@ -140,11 +123,13 @@ def _calendar(dossier: Dossier, found: tuple[Planned, ...], language: Language) 
         y += height + _GAP
     tally = schedule.tally()
     first, last = schedule.days[0], schedule.days[-1]
+    wide = _LEFT + max(len(weekdays) * _DAY + 12, len(ItemKind) * _KIND + _LEGEND)
     return picture_templates().get_template("dry-run.svg.j2").render(
         language=language.code,
-        width=_LEFT + len(weekdays) * _DAY + 12,
+        width=wide,
         height=y + 8,
-        title=_title(dossier, language),
+        title=_name(dossier, language),
+        heading=fitted(_name(dossier, language), wide - 24, 17, bold=True),
         subtitle=language.say(msg("Dry run, {first} to {last}", first=first, last=last)),
         description=language.say(
             msg(
@@ -162,7 +147,7 @@ def _calendar(dossier: Dossier, found: tuple[Planned, ...], language: Language) 
             for at, weekday in enumerate(weekdays)
         ],
         kinds=[
-            (_LEFT + at * 180, kind.value, language.say(KINDS[kind])) for at, kind in enumerate(ItemKind)
+            (_LEFT + at * _KIND, kind.value, language.say(KINDS[kind])) for at, kind in enumerate(ItemKind)
         ],
         legend=language.say(msg("✓ done  – skipped")),
         rows=rows,
@@ -190,7 +175,7 @@ def _marks(found: list[Planned], at: int, y: int, language: Language) -> list[Ma
         when = f"{language.clock(occurrence.at)} " if occurrence.at else ""
         full = f"{language.weekday(occurrence.day)} {language.day_of_month(occurrence.day)}: {when}{one.what}"
         top = y + 4 + number * _LINE
-        words = _on_lines(_MARKS[occurrence.status] + when + one.what, 2 if len(shown) == 1 else 1)
+        words = on_lines(_MARKS[occurrence.status] + when + one.what, _WORDS, 2 if len(shown) == 1 else 1)
         marks.append(
             Mark(
                 x,
@@ -199,7 +184,7 @@ def _marks(found: list[Planned], at: int, y: int, language: Language) -> list[Ma
                 occurrence.status.value,
                 len(words) * _LINE - 3,
                 [(top + 12 + line * _LINE, text) for line, text in enumerate(words)],
-                _shown(f"{full}, {one.owner}" if one.owner else full),
+                drawable(f"{full}, {one.owner}" if one.owner else full),
             )
         )
     if len(shown) < len(found):
@@ -256,7 +241,8 @@ def _workload(dossier: Dossier, language: Language) -> str:
         height=84 + len(strips) * _STRIP + 8,
         left=_NAMES,
         right=_NAMES + _BARS,
-        title=_title(dossier, language),
+        title=_name(dossier, language),
+        heading=fitted(_name(dossier, language), _NAMES + _BARS - 8, 17, bold=True),
         subtitle=language.say(
             msg("Hours planned and available, {first} to {last}", first=schedule.days[0], last=schedule.days[-1])
         ),
@@ -295,11 +281,11 @@ def _strip(dossier: Dossier, slug: str, found: list[Load], y: int, language: Lan
         else:
             said = msg("from {start:date}: {planned:number} of {available:number} hours", **values)
         width = max(1, right - left - (2 if right - left > 4 else 0))
-        full = _shown(f"{dossier.name(slug)}, {language.say(said)}")
+        full = drawable(f"{dossier.name(slug)}, {language.say(said)}")
         bars.append(Bar(_NAMES + left, base - tall, width, tall, load.over, full))
     return Strip(
         y,
-        _short(dossier.name(slug), 20),
+        fitted(dossier.name(slug), _NAMES - 24),
         _has(available, monthly, language),
         base - int(available * scale) if available is not None else None,
         base,
