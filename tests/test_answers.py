@@ -58,9 +58,17 @@ TWENTY = Fraction(1, 5)
             Answers(6, 31),
             180,
             Result.MISSING,
-            "ask all 149 people who have not answered: nothing less settles it",
+            "ask more people: 147 more answers in the same proportion would settle it",
+            id="nearly everyone settles it",
+        ),
+        pytest.param(
+            Answers(19, 97),
+            100,
+            Result.MISSING,
+            "ask all 3 people who have not answered: nothing less settles it",
             id="only everyone settles it",
         ),
+        pytest.param(Answers(5, 40), 60, Result.UNMET, "None", id="a small group that can hardly reach it"),
         pytest.param(
             Answers(6, 31),
             32,
@@ -111,6 +119,13 @@ def test_what_is_not_settled_says_what_would_settle_it(
 def test_both_shares_are_said_where_blank_answers_change_what_follows(answers: Answers, saw: str) -> None:
     """Blank is not willing; who thinks otherwise sees what difference it would make."""
     assert str(weigh_answers(answers, TWENTY, 30, None).saw) == saw
+
+
+def test_the_interval_of_a_small_group_is_named_as_such() -> None:
+    """Where only that interval lies under the threshold, it is the one that is said, with the size of the group."""
+    assert str(weigh_answers(Answers(5, 40), TWENTY, 30, 60).saw) == (
+        "5 of 40 = 12.5%, 95% interval for a group of 60 7.7% to 19.7%: even its upper end is under 20%"
+    )
 
 
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300), st.none() | st.integers(0, 400))

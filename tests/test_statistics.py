@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cop_launch.statistics import (
     SETTLE_AT_MOST,
+    SMALL_GROUP,
     Interval,
     Share,
     Weighed,
@@ -263,8 +264,11 @@ class TestAnswersToSettle:
             (23, 200, None, 0),  # settled: the upper bound is 16.7%
             (28, 91, None, 0),  # settled: the lower bound is 22.2%
             (23, 87, None, 62),  # 149 answers at 26.4%
-            (23, 87, 149, 62),
-            (23, 87, 148, None),
+            (23, 87, 250, 62),
+            (23, 87, 249, 7),  # in a group of this size: the other 155 are all that is uncertain
+            (23, 87, 149, 0),
+            (5, 40, 60, 0),  # settled among 60, where it would take 105 of very many
+            (19, 97, 100, None),  # so near that only the last three tell
             (10, 40, None, 206),
             (20, 100, None, None),  # exactly at the threshold
             (6, 31, None, None),  # 19.4% against 20% takes 14,765 answers
@@ -290,6 +294,22 @@ class TestAnswersToSettle:
         else:
             assert settled(share.denominator + more)
             assert more == 0 or not settled(share.denominator + more - 1)
+
+    @given(shares(largest=120), thresholds(), st.integers(0, 130))
+    def test_in_a_small_group_it_is_the_smallest_number_too(self, share: Share, threshold: Fraction, left: int) -> None:
+        """The score test with the finite population's variance, once a tenth of the group has answered."""
+        group = share.denominator + left
+        more = answers_to_settle(share, threshold, group)
+        p, t = float(share.fraction), float(threshold)
+
+        def settled(total: int) -> bool:
+            known = group < SMALL_GROUP and total >= group / 10
+            part = (group - total) / (group - 1) if known and group > 1 else 1.0
+            return total * (p - t) ** 2 > Z * Z * t * (1 - t) * part
+
+        sizes = range(share.denominator, group)
+        first = next((total for total in sizes if settled(total)), None) if share.fraction != threshold else None
+        assert more == (None if first is None else first - share.denominator) or share.denominator == group
 
     @given(shares(largest=200), thresholds(), st.integers(2, 20))
     def test_the_interval_agrees(self, share: Share, threshold: Fraction, times: int) -> None:

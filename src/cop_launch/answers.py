@@ -11,7 +11,7 @@ from cop_launch.gates import Outcome, met, missing, unmet
 from cop_launch.locales import Message, msg, nmsg
 from cop_launch.model.evidence import SMALL, EvidenceFile
 from cop_launch.model.initiative import Willingness
-from cop_launch.statistics import Share, Weighed, answers_to_settle, weigh, wilson
+from cop_launch.statistics import Share, Weighed, answers_to_settle, weigh, wilson, wilson_of_small_group
 
 _NONE = frozenset({"none", "no", "nothing", "geen", "nee", "niets", "0"})
 
@@ -117,7 +117,7 @@ def weigh_answers(answers: Answers, threshold: Fraction, minimum: int, group_siz
     if share is None:
         return missing(msg("the counts do not add up: {k} of {n}", k=answers.yes, n=answers.counted))
     left_to_ask = group_size is None or share.denominator < group_size
-    weighed = weigh(share, threshold, minimum, left_to_ask)
+    weighed = weigh(share, threshold, minimum, left_to_ask, group_size)
     if weighed is Weighed.TOO_FEW:
         return missing(
             msg(
@@ -146,9 +146,16 @@ def weigh_answers(answers: Answers, threshold: Fraction, minimum: int, group_siz
             ),
             share=share,
         )
-    saw = _of_those_who_answered_this(answers, weighed, threshold, left_to_ask, figures) or _under(
-        interval.high < threshold, left_to_ask, figures
-    )
+    saw = _of_those_who_answered_this(answers, weighed, threshold, left_to_ask, group_size, figures)
+    whole = wilson_of_small_group(share, group_size)
+    if saw is None and whole is not None and whole.high < threshold <= interval.high:
+        figures |= {"low": whole.low, "high": whole.high, "size": group_size}
+        saw = msg(
+            "{k} of {n} = {share:percent}, 95% interval for a group of {size} {low:percent} to {high:percent}: "
+            "even its upper end is under {least:number}%",
+            **figures,
+        )
+    saw = saw or _under(interval.high < threshold, left_to_ask, figures)
     if weighed is Weighed.UNMET:
         return unmet(saw, share=share)
     return missing(saw, _what_settles(share, threshold, group_size), share=share)
@@ -171,13 +178,18 @@ def _under(surely: bool, left_to_ask: bool, figures: dict[str, Any]) -> Message:
 
 
 def _of_those_who_answered_this(
-    answers: Answers, weighed: Weighed, threshold: Fraction, left_to_ask: bool, figures: dict[str, Any]
+    answers: Answers,
+    weighed: Weighed,
+    threshold: Fraction,
+    left_to_ask: bool,
+    group_size: int | None,
+    figures: dict[str, Any],
 ) -> Message | None:
     """Both shares, where leaving out those who left this question blank would change what follows."""
     if answers.to_question is None or not answers.yes <= answers.to_question < answers.counted:
         return None
     other = Share(answers.yes, answers.to_question)
-    if weigh(other, threshold, 1, left_to_ask) in {weighed, Weighed.TOO_FEW}:
+    if weigh(other, threshold, 1, left_to_ask, group_size) in {weighed, Weighed.TOO_FEW}:
         return None
     return msg(
         "{k} of {n} = {share:percent}, 95% interval {low:percent} to {high:percent}: under {least:number}%; "

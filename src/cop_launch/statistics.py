@@ -9,10 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import floor, sqrt
+from math import ceil, floor, sqrt
 
 MINIMUM_ANSWERS = 30
 """Below this many answers a share says too little, unless the group itself is small. Set here."""
+
+SMALL_GROUP = 250
+"""Below this size a known group has an interval of its own: who answered is no longer uncertain. Set here."""
+
+PART_THAT_MATTERS = Fraction(1, 10)
+"""From this part of the group on, that interval differs enough to be reckoned with. Set here."""
 
 SETTLE_AT_MOST = 10_000
 """A number of answers in total over which `answers_to_settle` gives up: no community asks more people. Set here."""
@@ -101,6 +107,18 @@ def wilson_finite(share: Share, population: int, confidence: float = 0.95) -> In
     return _score_interval(share, _z(confidence) ** 2 / n * (population - n) / (population - 1))
 
 
+def wilson_of_small_group(share: Share, group_size: int | None) -> Interval | None:
+    """The finite-population interval where the group is known and small, and a good part of it answered; else None.
+
+    None too when everybody answered, for then there is nothing to reckon.
+    """
+    if group_size is None or group_size >= SMALL_GROUP:
+        return None
+    if not PART_THAT_MATTERS * group_size <= share.denominator < group_size:
+        return None
+    return wilson_finite(share, group_size)
+
+
 def _score_interval(share: Share, w: float) -> Interval:
     """Both roots of (p - x)^2 = w * x(1-x) in x; `w` is z squared over the (effective) number of answers."""
     yes = share.numerator / share.denominator
@@ -136,13 +154,13 @@ def reaches(share: Share, threshold: Fraction) -> bool:
     return share.numerator * threshold.denominator >= threshold.numerator * share.denominator
 
 
-def weigh(share: Share, threshold: Fraction, minimum: int, left_to_ask: bool) -> Weighed:
+def weigh(share: Share, threshold: Fraction, minimum: int, left_to_ask: bool, group_size: int | None = None) -> Weighed:
     """What the answers so far say about a threshold.
 
     * fewer answers than `minimum`, and people left to ask: too few, never met and never unmet
     * at or over the threshold: met
-    * under it: unmet when even the upper bound of Wilson's 95% interval is under it, or when nobody is left to ask;
-      undecided otherwise
+    * under it: unmet when even the upper bound of Wilson's 95% interval is under it, in a small group of known size
+      that of the finite-population interval, or when nobody is left to ask; undecided otherwise
 
     When nobody is left to ask, everyone has spoken and the minimum holds nobody up. No answers at all are too few.
     """
@@ -150,7 +168,8 @@ def weigh(share: Share, threshold: Fraction, minimum: int, left_to_ask: bool) ->
         return Weighed.TOO_FEW
     if reaches(share, threshold):
         return Weighed.MET
-    if not left_to_ask or wilson(share).high < threshold:
+    interval = wilson_of_small_group(share, group_size) or wilson(share)
+    if not left_to_ask or interval.high < threshold:
         return Weighed.UNMET
     return Weighed.UNDECIDED
 
@@ -158,18 +177,23 @@ def weigh(share: Share, threshold: Fraction, minimum: int, left_to_ask: bool) ->
 def answers_to_settle(share: Share, threshold: Fraction, group_size: int | None = None) -> int | None:
     """How many more answers would settle it, if people go on answering in this same proportion.
 
-    Settled means that the threshold lies outside Wilson's 95% interval. For a share p of n answers and a threshold t
-    that is n(p-t)^2 > z^2 t(1-t), so the smallest such n is found without trying; p is the exact share, not rounded
-    to whole people at the new n. 0 when it is settled already. Says nothing about the minimum of answers.
+    Settled means that the threshold lies outside the 95% interval. For a share p of n answers and a threshold t that
+    is n(p-t)^2 > z^2 t(1-t) for Wilson's. In a small group of N people (`wilson_of_small_group`) n(N-1)/(N-n) takes
+    the place of n. So the smallest such n is found without trying; p is the exact share, not rounded to whole people
+    at the new n. 0 when it is settled already. Says nothing about the minimum of answers.
 
     None when no number of answers would do it: nobody has answered yet, the share is exactly at the threshold, or it
-    takes more people than the group has or than `SETTLE_AT_MOST`.
+    takes everybody in the group or more people than `SETTLE_AT_MOST`.
     """
-    if share.denominator == 0 or share.fraction == threshold:
+    n = share.denominator
+    if n == 0 or share.fraction == threshold:
         return None
-    z_squared = Fraction(_Z_95) ** 2
-    needed = floor(z_squared * threshold * (1 - threshold) / (share.fraction - threshold) ** 2) + 1
-    if needed <= share.denominator:
+    large = Fraction(_Z_95) ** 2 * threshold * (1 - threshold) / (share.fraction - threshold) ** 2
+    needed = floor(large) + 1
+    if group_size is not None and group_size < SMALL_GROUP:
+        in_group = floor(large * group_size / (group_size - 1 + large)) + 1
+        needed = min(needed, max(in_group, ceil(PART_THAT_MATTERS * group_size)))
+    if needed <= n:
         return 0
-    at_most = SETTLE_AT_MOST if group_size is None else min(group_size, SETTLE_AT_MOST)
-    return needed - share.denominator if needed <= at_most else None
+    at_most = SETTLE_AT_MOST if group_size is None else min(group_size - 1, SETTLE_AT_MOST)
+    return needed - n if needed <= at_most else None

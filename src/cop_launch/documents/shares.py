@@ -23,15 +23,9 @@ from cop_launch.statistics import (
     minimum_answers,
     weigh,
     wilson,
-    wilson_finite,
+    wilson_of_small_group,
 )
 from cop_launch.workflow import GATES, assess
-
-SMALL_GROUP = concept_test.SMALL_GROUP
-"""Below this size a known group gets an interval of its own: who answered is no longer uncertain. Set here."""
-
-PART_THAT_MATTERS = Fraction(1, 10)
-"""From this part of the group on, that interval differs enough to be told. Set here."""
 
 
 class Says(StrEnum):
@@ -46,7 +40,7 @@ class Says(StrEnum):
     UNDECIDED = "undecided"
     """Under it, but the margin reaches over it, and there are people left to ask."""
     SURELY_NOT = "surely_not"
-    """Under it, the whole margin too."""
+    """Under it, the whole margin too; in a small group of known size the margin of that group."""
     NOT = "not"
     """Under it, and nobody is left to ask."""
 
@@ -169,10 +163,10 @@ def _told(
     threshold = threshold_of(dossier, criterion)
     n = share.denominator
     left_to_ask = size is None or n < size
-    weighed = weigh(share, threshold, minimum, left_to_ask)
+    weighed = weigh(share, threshold, minimum, left_to_ask, size)
     interval = wilson(share)
     says = _says(share, threshold, weighed, interval, left_to_ask)
-    whole = None if weighed is Weighed.TOO_FEW else _whole_group(share, size)
+    whole = None if weighed is Weighed.TOO_FEW else wilson_of_small_group(share, size)
     settles, more = _settles(share, threshold, says, size, whole)
     return Told(
         criterion.id,
@@ -188,7 +182,7 @@ def _told(
         fraction=share.fraction if n else None,
         interval=interval if n and left_to_ask else None,
         margin=in_words(interval, threshold) if n and left_to_ask else None,
-        of_question=_of_question(answers, threshold, weighed, left_to_ask),
+        of_question=_of_question(answers, threshold, weighed, left_to_ask, size),
         invited=invited if invited is not None and invited >= n else None,
         response=Fraction(n, invited) if invited and invited >= n else None,
         group_size=size if size is not None and size >= n else None,
@@ -235,19 +229,15 @@ def _settles(
     return (Settles.EVERYONE, 0) if size is not None and size > share.denominator else (Settles.NEVER, 0)
 
 
-def _of_question(answers: Answers, threshold: Fraction, weighed: Weighed, left_to_ask: bool) -> Share | None:
+def _of_question(
+    answers: Answers, threshold: Fraction, weighed: Weighed, left_to_ask: bool, size: int | None
+) -> Share | None:
     if answers.to_question is None or not answers.yes <= answers.to_question < answers.counted:
         return None
     other = Share(answers.yes, answers.to_question)
     if weighed not in {Weighed.UNMET, Weighed.UNDECIDED} or not other.denominator:
         return None
-    return other if weigh(other, threshold, 1, left_to_ask) is not weighed else None
-
-
-def _whole_group(share: Share, size: int | None) -> Interval | None:
-    if size is None or size >= SMALL_GROUP or not PART_THAT_MATTERS * size <= share.denominator < size:
-        return None
-    return wilson_finite(share, size)
+    return other if weigh(other, threshold, 1, left_to_ask, size) is not weighed else None
 
 
 def _side(interval: Interval | None, threshold: Fraction) -> str:
