@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from cop_launch.documents.own import Fault, Wrong
 from cop_launch.documents.rendering import SUFFIX
 from cop_launch.documents.sandbox import FOLDER, LONGEST
+from cop_launch.documents.word_file import STYLES
 from cop_launch.findings import Finding, Place, Severity, did_you_mean, in_order
 from cop_launch.locales import Message, msg
 
@@ -99,11 +101,19 @@ def strays(files: Iterable[str], own: Mapping[str, str], shipped: Collection[str
     """
     found = []
     for name in sorted(files):
-        if name in shipped or (name in own and any(_mentions(text, name) for text in own.values())):
+        if (
+            name in shipped
+            or f"{FOLDER}/{name}" == STYLES
+            or (name in own and any(_mentions(text, name) for text in own.values()))
+        ):
             continue
         stem = PurePosixPath(name).name.partition(".")[0]
-        near = did_you_mean(stem + SUFFIX, shipped)
-        hint = near or msg("'coplaunch templates list' shows the names that there are.")
+        near = get_close_matches(stem, [one.removesuffix(SUFFIX) for one in shipped], n=1)
+        hint = (
+            msg("did you mean '{word}'?", word=near[0] + SUFFIX)
+            if near
+            else msg("'coplaunch templates list' shows the names that there are.")
+        )
         message = msg("no document is made with this file")
         place = Place(f"{FOLDER}/{name}", 1, 1)
         found.append(Finding("template-stray", message, severity=Severity.WARNING, hint=hint, place=place))
