@@ -544,6 +544,58 @@ def test_a_broken_spreadsheet_takes_no_memory(name: str, tmp_path: Path) -> None
     assert tree(folder) == before
 
 
+FILES = Path(__file__).parents[1] / "imports" / "files"
+LOCKED_ODS = changed(
+    as_ods(SHEET),
+    "META-INF/manifest.xml",
+    b"</manifest:manifest>",
+    b'<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml" manifest:size="4000">'
+    b'<manifest:encryption-data manifest:checksum-type="SHA1/1K" manifest:checksum="x"/>'
+    b"</manifest:file-entry></manifest:manifest>",
+)
+
+
+def locked_xls() -> bytes:
+    """A workbook of Excel 97 whose first record after its beginning says, as Excel writes it, that it is encrypted."""
+    raw = bytearray((FILES / "answers.xls").read_bytes())
+    after = raw.index(b"\x09\x08\x10\x00") + 20
+    raw[after : after + 2] = b"\x2f\x00"
+    raw[after + 4 : after + 6] = b"\x01\x00"
+    return bytes(raw)
+
+
+@pytest.mark.parametrize("name", ["protected.xlsx", "protected.xls", "protected.ods"])
+def test_a_spreadsheet_with_a_password_is_refused(name: str, tmp_path: Path) -> None:
+    """Of Excel today, of Excel 97, of LibreOffice: one sentence with what to do, and nothing changed."""
+    raw = {
+        "protected.xlsx": (FILES / "protected.xlsx").read_bytes(),
+        "protected.xls": locked_xls(),
+        "protected.ods": LOCKED_ODS,
+    }[name]
+    folder = project(tmp_path / "p")
+    path = write(folder, raw, f"evidence/raw/{name}")
+    before = tree(folder)
+    answer = call("survey", "import", path, cwd=folder)
+    assert (answer.code, answer.out, tree(folder)) == (1, "", before)
+    assert answer.err == (
+        f"In {name}: this spreadsheet is protected with a password.\n"
+        "→ Save a copy without a password, and import that.\n"
+    )
+
+
+def test_a_workbook_of_excel_97_is_read(tmp_path: Path) -> None:
+    """The same counts as from the same answers in a workbook of today."""
+    folder = project(tmp_path / "p")
+    old = write(folder, (FILES / "answers.xls").read_bytes(), "evidence/raw/answers.xls")
+    new = write(folder, as_xlsx(google(people(number=20), "en")), "evidence/raw/answers.xlsx")
+    found = [
+        json.loads(call("survey", "import", one, "--dry-run", "--json", cwd=folder).out)["diff"] for one in (old, new)
+    ]
+    both = [re.sub(r"answers\.xlsx?|sha256:\w+", "", diff) for diff in found]
+    assert both[0] == both[1]
+    assert "+answered: 20\n" in both[0]
+
+
 def test_a_row_that_went_wrong_in_a_spreadsheet_has_its_place(tmp_path: Path) -> None:
     """What stands beyond the headings is found by row and letter in a spreadsheet too."""
     folder = project(tmp_path / "p")
