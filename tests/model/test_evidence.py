@@ -50,8 +50,8 @@ def said(text: str) -> list[str]:
         (
             "answered: -3\ncounts: {wants_a_role: {active: -1}}",
             [
-                "2:11 not-a-whole-number: '-3' is not a whole number -> write digits only, without a leading zero: 14",
-                "3:33 not-a-whole-number: '-1' is not a whole number -> write digits only, without a leading zero: 14",
+                "2:11 negative-number: '-3' is less than 0 -> write 0 or more",
+                "3:33 negative-number: '-1' is less than 0 -> write 0 or more",
             ],
         ),
         (

@@ -85,11 +85,28 @@ def test_a_whole_number(written: str, meant: int) -> None:
     assert value_of("organisation.size", written) == (meant, [])
 
 
-@pytest.mark.parametrize("written", [*ODD, "-1", "+1", "1,5", "1.0", "１２", "9999999999999", "twelve"])
+@pytest.mark.parametrize("written", [*ODD, "+1", "1,5", "1.0", "１２", "9999999999999", "twelve"])
 def test_what_is_no_whole_number(written: str) -> None:
     """Nothing is guessed: no octal, no sixties, no boolean, no rounding, no other alphabet's digits."""
     said = f"2:22 not-a-whole-number: '{written}' is not a whole number -> {WHOLE}"
     assert value_of("organisation.size", f"'{written}'") == (None, [said])
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "written"),
+    [
+        ("2:22", "organisation.size", "-1"),
+        ("2:32", "plan.items.case.minutes", "-30"),
+        ("2:33", "people.anna.hours_per_week", "-4"),
+        ("2:33", "people.anna.hours_per_week", "-0.5"),
+        ("2:37", "strategy.budget.lines.travel", "-250.00"),
+        ("2:29", "launch.welcome.minutes", "-5"),
+    ],
+)
+def test_nothing_is_less_than_zero(place: str, field: str, written: str) -> None:
+    """Neither a count, nor hours, minutes or money."""
+    found, findings = value_of(field, written)
+    assert (found, findings) == (None, [f"{place} negative-number: '{written}' is less than 0 -> write 0 or more"])
 
 
 @pytest.mark.parametrize(

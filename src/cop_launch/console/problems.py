@@ -164,6 +164,11 @@ PROBLEMS: dict[str, Problem] = {
         "people:\n  joost: {role: adviser, hours_per_week: '2,5'}",
         msg("write digits, with a point before decimals and nothing between thousands: 1250.50"),
     ),
+    "negative-number": Problem(
+        msg("Hours, minutes, money and counts are never less than 0."),
+        "people:\n  joost: {role: adviser, hours_per_week: -4}",
+        msg("write 0 or more"),
+    ),
     "not-true-or-false": Problem(
         msg("This field is either true or false."), "organisation: {regulated: yes}", msg("write true or false")
     ),

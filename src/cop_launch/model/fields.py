@@ -55,19 +55,20 @@ def _text(value: Any) -> Any:
 def _whole(value: Any) -> Any:
     if not isinstance(value, str) or re.fullmatch(r"0|[1-9]\d{0,11}", value):
         return value
-    raise _cannot_read("not-a-whole-number", written=value)
+    raise _cannot_read("negative-number" if re.fullmatch(r"-\d{1,12}", value) else "not-a-whole-number", written=value)
 
 
 def _number(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    if re.fullmatch(r"-?(0|[1-9]\d{0,11})(\.\d{1,6})?", value):
+    if re.fullmatch(r"(0|[1-9]\d{0,11})(\.\d{1,6})?", value):
         # 20 and 20.0 are one value: a decision's seal is over values.
         exact = Decimal(value)
         return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()
     if re.fullmatch(r"-?\d+,\d+", value):
         raise _cannot_read("decimal-comma", written=value, instead=value.replace(",", "."))
-    raise _cannot_read("not-a-number", written=value)
+    negative = re.fullmatch(r"-\d{1,12}(\.\d{1,6})?", value)
+    raise _cannot_read("negative-number" if negative else "not-a-number", written=value)
 
 
 def _flag(value: Any) -> Any:
@@ -168,8 +169,8 @@ Text = Annotated[str, _Reads(_text, _STRING, type=["string", "number", "boolean"
 """Any text, kept as written."""
 Whole = Annotated[int, _Reads(_whole, {"type": "int"}, type="integer", minimum=0)]
 """A whole number, 0 or more."""
-Number = Annotated[Decimal, _Reads(_number, {"type": "decimal"}, type="number")]
-"""A number with a decimal point."""
+Number = Annotated[Decimal, _Reads(_number, {"type": "decimal"}, type="number", minimum=0)]
+"""A number of hours, minutes or money, 0 or more, with a decimal point."""
 Flag = Annotated[bool, _Reads(_flag, {"type": "bool"}, type="boolean")]
 """true or false."""
 Day = Annotated[date, _Reads(_day, {"type": "date"}, type="string", pattern=r"^\d{4}-\d\d-\d\d$")]

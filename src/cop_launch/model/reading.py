@@ -176,6 +176,10 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], tuple[Message, Message | Non
         msg("'{written}' is not a number", written=c["written"]),
         msg("write digits, with a point before decimals and nothing between thousands: 1250.50"),
     ),
+    "negative-number": lambda c: (
+        msg("'{written}' is less than 0", written=c["written"]),
+        msg("write 0 or more"),
+    ),
     "decimal-comma": lambda c: (
         msg("'{written}' has a decimal comma", written=c["written"]),
         msg("write {instead}", instead=c["instead"]),

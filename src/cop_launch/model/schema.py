@@ -23,7 +23,7 @@ _SCALARS: dict[str, dict[str, Any]] = {
     "name": {"type": "string", "minLength": 1},
     "zone": {"type": "string"},
     "whole": {"type": "integer", "minimum": 0},
-    "number": {"type": "number"},
+    "number": {"type": "number", "minimum": 0},
     "flag": {"type": "boolean"},
     "day": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
     "clock": {"type": "string", "pattern": r"^\d?\d[:.]\d\d$"},
