@@ -133,7 +133,9 @@ def _rendering(loaded: Loaded, asked: _Asked, language: Language) -> Rendering:
     if unknown or no_word:
         raise _unknown((*unknown, *no_word)[0], made)
     paged = any(PAGE in choice.patterns for choice in choices)
-    kept = {one.path for one in rendering(folder, made, language, overwrite=asked.overwrite).kept}
+    kept = {one.path for one in rendering(folder, made, language).kept}
+    if asked.overwrite:
+        kept -= made.keys() if not asked.words else frozenset[str]().union(*(one.among(made) for one in choices))
     texts = made | {path: standing[path] for path in kept & standing.keys() if path.endswith(".md")}
     if asked.html or paged or (not asked.words and (folder / PAGE).is_file()):
         made[PAGE] = _page(texts, loaded, language)

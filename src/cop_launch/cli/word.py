@@ -70,9 +70,10 @@ def place(document: str) -> str:
 
 def _say_not_made(refused: Refused, language: Language) -> None:
     from cop_launch.console.screen import Screen, wrapped
+    from cop_launch.console.views import sentence
 
     screen = Screen(sys.stderr)
     said = msg("The Word files in {folder} stay as they are: python-docx is not installed here.", folder=FOLDER)
     screen.lines(wrapped(language.say(said), screen.width, style="warn"))
     if refused.hint:
-        screen.lines(wrapped(language.say(refused.hint), screen.width, "    ", "", "  → "))
+        screen.lines(wrapped(sentence(language.say(refused.hint)), screen.width, "    ", "", "  → "))
