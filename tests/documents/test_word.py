@@ -465,3 +465,20 @@ def test_any_text(text: str) -> None:
     document = made(f"    {expected.translate(dict.fromkeys((9, 10, 13), 'x'))}\u0001\ufffe.\n")
     assert document.paragraphs[0].text == expected.translate(dict.fromkeys((9, 10, 13), "x")) + "."
     assert isinstance(made(text), Document)
+
+
+def test_widths_of_columns() -> None:
+    """Short columns get what they need, long texts divide the rest, and the longest word of each fits."""
+    long = "word " * 40
+    shares = {
+        "| Day | What |\n| --- | --- |\n| 1 | two |\n": [0.4615, 0.5385],
+        f"| No | What | Why |\n| --- | --- | --- |\n| 1 | {long} | {long} |\n": [0.0476, 0.4762, 0.4762],
+        f"| {'x' * 60} | What |\n| --- | --- |\n| {long} | {long} |\n": [0.5455, 0.4545],
+    }
+    found = {text: made(text).tables[0].columns for text in shares}
+    page = made("").sections[0]
+    assert page.page_width
+    width = page.page_width - 2 * 864_235
+    assert {text: [round((one.width or 0) / width, 2) for one in columns] for text, columns in found.items()} == {
+        text: [round(one, 2) for one in expected] for text, expected in shares.items()
+    }

@@ -32,8 +32,10 @@ _DEEPEST = 3
 """Word has styles for lists in lists up to here; what is deeper stands at this depth."""
 _INDENT = 357
 """Twentieths of a point, for each depth of a list: 0.63 cm, as Word itself has it."""
-_SHORTEST, _LONGEST = 6, 60
-"""Characters: a column asks for no less and a cell for no more."""
+_LINE = 105
+"""Characters that stand beside each other in a table as wide as an A4 page, more or less."""
+_GAP = 3
+"""The space between two columns, as characters."""
 
 
 def word(markdown: str, *, styles: bytes | None, language: Language) -> bytes:
@@ -184,7 +186,7 @@ class _Writer:
             self._tick(paragraph, place, done=task[1] != " ")
         elif place.style and place.number is not None:
             self._count(paragraph, place.number)
-        if _plain(node).endswith(":") and after in {"bullet_list", "ordered_list", "table", "fence", "blockquote"}:
+        if _plain(node).endswith(":") and after not in {"", "heading", "hr"}:
             paragraph.paragraph_format.keep_with_next = True
         self._words(paragraph, node, skip=task.end() if task else 0)
 
@@ -342,14 +344,21 @@ def _at_depth(style: str, depth: int) -> str:
 
 
 def column_shares(rows: Sequence[SyntaxTreeNode]) -> list[float]:
-    """The share of the width that each column gets, together 1: its longest word fits, and long texts get more.
+    """The share of the width that each column gets, together 1.
 
-    What a column asks for grows with the root of its longest cell, so that its height shrinks about as fast.
+    A column whose longest cell fits into an equal share gets what it needs. The others divide the rest by the root of
+    their longest cell, so that a longer text is wider and higher at once; the longest word of each fits.
     """
     columns = [[_plain(row.children[at]) for row in rows] for at in range(len(rows[0].children))]
-    asked = []
-    for cells in columns:
-        longest_word = max((len(word) for text in cells for word in text.split()), default=0)
-        longest_cell = min(max(len(text) for text in cells), _LONGEST)
-        asked.append(max(_SHORTEST, longest_word, longest_word + sqrt(longest_cell * _SHORTEST)))
-    return [one / sum(asked) for one in asked]
+    longest = [_GAP + max(len(text) for text in cells) for cells in columns]
+    words = [_GAP + max((len(word) for text in cells for word in text.split()), default=0) for cells in columns]
+    widths = dict.fromkeys(range(len(columns)), 0.0)
+    rest, wide = float(_LINE), set(widths)
+    while fitting := {at for at in wide if longest[at] <= rest / len(wide)}:
+        widths |= {at: float(longest[at]) for at in fitting}
+        rest -= sum(longest[at] for at in fitting)
+        wide -= fitting
+    roots = sum(sqrt(longest[at]) for at in wide)
+    widths |= {at: max(words[at], rest * sqrt(longest[at]) / roots) for at in wide}
+    together = sum(widths.values())
+    return [width / together for width in widths.values()]
