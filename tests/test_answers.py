@@ -62,6 +62,13 @@ TWENTY = Fraction(1, 5)
             id="nearly everyone settles it",
         ),
         pytest.param(
+            Answers(6, 31),
+            1800,
+            Result.MISSING,
+            "so near the threshold no number of answers settles it: ask those who hesitate what would make it a yes",
+            id="nobody asks 1,769 people more",
+        ),
+        pytest.param(
             Answers(19, 97),
             100,
             Result.MISSING,

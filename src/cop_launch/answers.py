@@ -11,7 +11,7 @@ from cop_launch.gates import Outcome, met, missing, unmet
 from cop_launch.locales import Message, msg, nmsg
 from cop_launch.model.evidence import SMALL, EvidenceFile
 from cop_launch.model.initiative import Willingness
-from cop_launch.statistics import Share, Weighed, answers_to_settle, weigh, wilson, wilson_of_small_group
+from cop_launch.statistics import SMALL_GROUP, Share, Weighed, answers_to_settle, weigh, wilson, wilson_of_small_group
 
 _NONE = frozenset({"none", "no", "nothing", "geen", "nee", "niets", "0"})
 
@@ -208,7 +208,7 @@ def _what_settles(share: Share, threshold: Fraction, group_size: int | None) -> 
             "ask more people: {n} more answers in the same proportion would settle it",
             more,
         )
-    if group_size is not None:
+    if group_size is not None and group_size < SMALL_GROUP:
         return nmsg(
             "ask the one person who has not answered: nothing less settles it",
             "ask all {n} people who have not answered: nothing less settles it",

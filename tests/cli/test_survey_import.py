@@ -282,6 +282,17 @@ def test_in_a_terminal_it_is_asked_by_number(tmp_path: Path) -> None:
     assert tree(folder) == before
 
 
+def test_a_yes_that_does_not_stand_firm_says_so_at_once(tmp_path: Path) -> None:
+    """20 of 100 is enough, and whoever reads that reads beside it where the margin begins."""
+    folder = project(tmp_path / "p")
+    path = write(folder, foreign({"Yes": 20, "No": 80}, "Would you take part?"))
+    said = " ".join(call("survey", "import", path, cwd=folder).out.split())
+    assert (
+        "20 of 100 = 20%, 95% interval 13.3% to 28.9%; 20% is enough. "
+        "The lower end of the 95% interval, 13.3%, is under 20%." in said
+    )
+
+
 def test_more_answers_than_invitations_are_refused(tmp_path: Path) -> None:
     """A number of invited that cannot be never comes into the file; who answered twice is no second person."""
     folder = project(tmp_path / "p")

@@ -355,7 +355,7 @@ def _what_it_says(
 
     from cop_launch.answers import Answers, weigh_answers
     from cop_launch.gates import Dossier
-    from cop_launch.model.decision import Gate
+    from cop_launch.model.decision import Gate, Result
     from cop_launch.model.reading import read_evidence, read_project
     from cop_launch.statistics import minimum_answers
     from cop_launch.store.project import PLAN
@@ -375,8 +375,10 @@ def _what_it_says(
     evidence = {**loaded.dossier.evidence, **({slug: counted} if counted else {})}
     project = read_project(source.tree, evidence)[0]
     if linked and project is not None:
-        item = next(item for item in assess(Dossier(project, evidence), GATES[gate]).items if item.criterion.id == id_)
-        outcome = item.outcome
+        outcomes = {one.criterion.id: one.outcome for one in assess(Dossier(project, evidence), GATES[gate]).items}
+        outcome, firm = outcomes[id_], outcomes.get("evidence-solid")
+        if kind is Kind.QUESTIONNAIRE and outcome.result is Result.MET and firm and firm.result is Result.UNMET:
+            return (outcome.saw, firm.saw)
     else:
         said = found.counts.by_question.get("wants_a_role", {})
         answers = Answers(said.get("active", 0), found.counts.accepted, sum(said.values()))

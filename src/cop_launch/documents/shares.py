@@ -16,6 +16,7 @@ from cop_launch.gates import Criterion, Dossier
 from cop_launch.locales import Message
 from cop_launch.phases import concept_test, initiative
 from cop_launch.statistics import (
+    SMALL_GROUP,
     Interval,
     Share,
     Weighed,
@@ -226,7 +227,8 @@ def _settles(
         return Settles.NOTHING, 0
     if more is not None:
         return Settles.MORE, more
-    return (Settles.EVERYONE, 0) if size is not None and size > share.denominator else (Settles.NEVER, 0)
+    few_left = size is not None and share.denominator < size < SMALL_GROUP
+    return (Settles.EVERYONE if few_left else Settles.NEVER), 0
 
 
 def _of_question(
