@@ -426,6 +426,21 @@ def test_log_all_done(project: Path) -> None:
     assert tree(project) == before
 
 
+def test_log_as_json_has_one_shape(project: Path) -> None:
+    """Whether it lists or records: what was recorded, what still waits, what was written."""
+
+    def told(*arguments: str) -> tuple[list[str], list[object], list[object], list[str], object]:
+        found = data("plan", "log", "--person", "anna", *arguments, cwd=project)
+        recorded, waiting = ([(one["item"], one["date"]) for one in found[key]] for key in ("recorded", "waiting"))
+        return list(found), recorded, waiting, found["written"], found["commit"]
+
+    keys = ["schema", "kind", "recorded", "waiting", "written", "commit"]
+    first = [("notes", "2025-09-03"), ("notes", "2025-09-04"), ("talk", "2025-09-04")]
+    assert told("--date", "2025-09-04") == (keys, [], first, [], None)
+    assert told("--date", "2025-09-03", "--done") == (keys, first[:1], [], ["coplaunch.yaml"], None)
+    assert told("--date", "2025-09-04") == (keys, [], first[1:], [], None)
+
+
 def test_log_asks_in_a_terminal(project: Path) -> None:
     """What came of each, one by one; what is passed over stays open."""
     typed = ["d", "three replies", "m", "2025-09-05", "", "s", "ill"]

@@ -238,41 +238,43 @@ def done(
     return _record(item, day, project, lambda found: log.done(found, note), dry_run, commit, json, "done")
 
 
-@plan.command("skip", help=in_words(SKIP))
-def skip(
-    item: ItemArgument,
-    because: Annotated[str, typer.Option("--because", help=in_words(msg("Why it did not happen.")))] = "",
-    day: PlannedOption = "",
-    note: NoteOption = "",
-    project: ProjectOption = HERE,
-    dry_run: DryRunOption = False,
-    commit: CommitOption = False,
-    json: JsonOption = False,
-) -> int:
-    """See SKIP."""
+BecauseOption = Annotated[str, typer.Option("--because", help=in_words(msg("Why it did not happen.")))]
+ToOption = Annotated[str, typer.Option("--to", help=in_words(msg("The day it moved to: 2025-10-24.")))]
+
+
+def _skipped(found: Occurrence, because: str, note: str) -> dict[str, Any]:
     from cop_launch.schedule import log
 
-    return _record(item, day, project, lambda found: log.skipped(found, because, note), dry_run, commit, json, "skip")
+    return log.skipped(found, because, note)
 
 
-@plan.command("move", help=in_words(MOVE))
-def move(
-    item: ItemArgument,
-    to: Annotated[str, typer.Option("--to", help=in_words(msg("The day it moved to: 2025-10-24.")))] = "",
-    day: PlannedOption = "",
-    note: NoteOption = "",
-    project: ProjectOption = HERE,
-    dry_run: DryRunOption = False,
-    commit: CommitOption = False,
-    json: JsonOption = False,
-) -> int:
-    """See MOVE."""
+def _moved(found: Occurrence, to: str, note: str) -> dict[str, Any]:
     from cop_launch.schedule import log
 
-    def entry(found: Occurrence) -> dict[str, Any]:
-        return log.moved(found, _chosen(to) if to else None, note)
+    return log.moved(found, _chosen(to) if to else None, note)
 
-    return _record(item, day, project, entry, dry_run, commit, json, "move")
+
+def _add(name: str, what: Message, option: Any, entry: Callable[[Occurrence, str, str], dict[str, Any]]) -> None:
+    """A command that records something else than that an item happened, which one option has to say."""
+
+    def command(
+        item: ItemArgument,
+        said: str = "",
+        day: PlannedOption = "",
+        note: NoteOption = "",
+        project: ProjectOption = HERE,
+        dry_run: DryRunOption = False,
+        commit: CommitOption = False,
+        json: JsonOption = False,
+    ) -> int:
+        return _record(item, day, project, lambda found: entry(found, said, note), dry_run, commit, json, name)
+
+    command.__annotations__["said"] = option
+    plan.command(name, help=in_words(what))(command)
+
+
+_add("skip", SKIP, BecauseOption, _skipped)
+_add("move", MOVE, ToOption, _moved)
 
 
 def _record(
@@ -317,15 +319,23 @@ def log(
         waiting = open_until(run.schedule, _chosen(day), run.person)
         return [as_done(one) for one in waiting] if all_done else _asked(run, waiting)
 
+    def waiting_after(run: Run, added: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        from cop_launch.console import planning
+
+        recorded = {(entry["item"], entry["date"]) for entry in added}
+        waiting = open_until(run.schedule, _chosen(day), run.person)
+        left = [one for one in waiting if (one.item, one.planned_for) not in recorded]
+        return {"waiting": planning.as_data(run, left)}
+
     if all_done or (can_ask() and not json):
-        return _write(project, entries, dry_run, commit, json, "plan-log", person)
+        return _write(project, entries, dry_run, commit, json, "plan-log", person, waiting_after)
 
     def look(run: Run, chosen: date) -> int:
         from cop_launch.console import planning, views
 
         waiting = open_until(run.schedule, chosen, run.person)
         if json:
-            say_as_json("plan-log", recorded=[], waiting=planning.as_data(run, waiting))
+            say_as_json("plan-log", recorded=[], **waiting_after(run, []), written=[], commit=None)
             return int(Exit.FINE)
         show(planning.waiting_lines(run, waiting, _width()))
         step = _record_command(waiting[0], chosen, "date") if waiting else "coplaunch status"
@@ -371,6 +381,7 @@ def _write(
     json: bool,
     kind: str,
     person: str = "",
+    more: Callable[[Run, Sequence[dict[str, Any]]], dict[str, Any]] = lambda run, added: {},
 ) -> int:
     """Adds entries to the log of the plan, and says what was recorded."""
     from contextlib import nullcontext
@@ -394,7 +405,7 @@ def _write(
         sha = _commit(folder, written, _subject(run, added), run.language) if commit and added else None
     if json:
         said = [{key: value if isinstance(value, bool) else str(value) for key, value in one.items()} for one in added]
-        say_as_json(kind, recorded=said, written=_names(folder, written), commit=sha)
+        say_as_json(kind, recorded=said, **more(run, added), written=_names(folder, written), commit=sha)
         return int(Exit.FINE)
     return _recorded(run, added, sha)
 
