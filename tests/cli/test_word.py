@@ -145,6 +145,28 @@ def test_own_styles(small: Path) -> None:
     assert tree(small) == before
 
 
+def test_a_start_for_own_styles(small: Path) -> None:
+    """`templates copy word.docx` gives the styles, each by its name; taken as they are, they change nothing."""
+    call("render", "overview", "--word", cwd=small)
+    standing = (small / OVERVIEW).read_bytes()
+    answer = call("templates", "copy", "templates/word.docx", cwd=small)
+    assert answer.out.startswith("✓ 1 template copied: change it as you like.\n    templates/word.docx\n")
+    shown = docx.Document(str(small / "templates/word.docx")).paragraphs
+    assert [one.text for one in shown[:-1]] == [one.style.name for one in shown[:-1] if one.style]
+    assert call("render", "--check", cwd=small) == Answer(0, "✓ All documents are up to date.\n")
+    assert (small / OVERVIEW).read_bytes() == standing
+    assert call("templates", "list", cwd=small).err == ""
+    again = call("templates", "copy", "word.docx", cwd=small)
+    assert (again.code, again.out.splitlines()[0]) == (0, "✓ Nothing has changed.")
+    (small / "templates/word.docx").write_bytes(standing)
+    theirs = call("templates", "copy", "word.docx", cwd=small)
+    assert (theirs.code, theirs.err.splitlines()[0]) == (
+        1,
+        "templates/word.docx is there already; it is left as it is.",
+    )
+    assert call("templates", "copy", "other.docx", cwd=small).code == 2
+
+
 def test_without_the_extra(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who did not install it gets everything else; the Word files of others stay, and who asks is told what to do."""
     call("render", "overview", "--word", cwd=small)

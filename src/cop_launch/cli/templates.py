@@ -20,6 +20,7 @@ from cop_launch.cli.options import (
     show,
 )
 from cop_launch.cli.own_templates import read_own, seen_from_here
+from cop_launch.cli.word import styles_file
 from cop_launch.cli.write import _commit, _names, _say_commit, _show_diff
 from cop_launch.findings import Exit, Refused, did_you_mean
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
@@ -98,12 +99,15 @@ def copy(
     """See COPY."""
     from cop_launch.console import views
     from cop_launch.documents import copies
+    from cop_launch.documents.word_file import STYLES
     from cop_launch.store.files import apply, locked
     from cop_launch.store.templates import copied
 
     folder, language = _project(project)
-    chosen = _chosen(name, _templates(folder, language))
+    styles = [one for one in dict.fromkeys(name) if Path(one).name == Path(STYLES).name]
+    chosen = _chosen([one for one in name if one not in styles], _templates(folder, language))
     writes = [copied(folder, one.shipped.name, copies.copy(one.shipped, language)) for one in chosen]
+    writes += [styles_file(folder, language)] if styles else []
     standing = [write.path for write in writes if write.before not in (None, write.after)]
     if standing and not overwrite:
         raise Refused(
@@ -116,8 +120,8 @@ def copy(
         return _show_diff(folder, writes, json, "templates-copy")
     with locked(folder):
         written = apply(folder, writes)
-        words = language.join([one.word for one in chosen])
-        said = nmsg("Copy the template {names}", "Copy the templates {names}", len(chosen), names=words)
+        words = language.join([*(one.word for one in chosen), *([STYLES] if styles else [])])
+        said = nmsg("Copy the template {names}", "Copy the templates {names}", len(writes), names=words)
         sha = _commit(folder, written, said, language) if commit else None
     if json:
         say_as_json("templates-copy", written=_names(folder, written), commit=sha)

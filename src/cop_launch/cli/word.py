@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cop_launch.cli.options import in_words
 from cop_launch.findings import Refused
 from cop_launch.locales import Language, msg
+
+if TYPE_CHECKING:
+    from cop_launch.store.files import Write
 
 FOLDER = "plans/word"
 
@@ -20,7 +23,7 @@ WordOption = Annotated[
     typer.Option(
         "--word",
         help=in_words(
-            msg("Also as Word files, in plans/word/; in the styles of templates/word.docx, if you have one.")
+            msg("Also as Word files, in plans/word/. To change their styles: coplaunch templates copy word.docx.")
         ),
     ),
 ]
@@ -66,6 +69,17 @@ def parted(words: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def place(document: str) -> str:
     """Where the Word file of a document stands."""
     return f"{FOLDER}/{PurePosixPath(document).stem}.docx"
+
+
+def styles_file(folder: Path, language: Language) -> Write:
+    """The write that puts coplaunch's styles in the project, to be changed in Word."""
+    from cop_launch.documents.word import styles_to_adjust
+    from cop_launch.documents.word_file import STYLES
+    from cop_launch.store.changes import bytes_or_none
+    from cop_launch.store.files import Write, inside
+
+    path = inside(folder, STYLES)
+    return Write(path, bytes_or_none(path), styles_to_adjust(language))
 
 
 def _say_not_made(refused: Refused, language: Language) -> None:

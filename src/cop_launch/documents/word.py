@@ -14,13 +14,25 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from cop_launch.documents.word_file import empty_document, number_of, saved
+from cop_launch.documents.word_file import LISTS, empty_document, number_of, saved
 from cop_launch.locales import Language, msg
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
+
+SHOWN = (
+    *(f"Heading {level}" for level in range(1, 7)),
+    "Normal",
+    *LISTS,
+    *(f"List Continue{level}" for level in ("", " 2", " 3")),
+    "Quote",
+    "Caption",
+    "HTML Preformatted",
+    "Horizontal Line",
+)
+"""The styles of paragraphs outside tables."""
 
 _FRONT_MATTER = re.compile(r"\A---\n((?:[\w-]+:.*\n)+)---\n")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -52,6 +64,22 @@ def word(markdown: str, *, styles: bytes | None, language: Language) -> bytes:
     heading = next((node for node in root.walk() if node.type == "heading"), None)
     document = empty_document(styles, language, _xml(_plain(heading)) if heading else "")
     _Writer(document, language, slides).blocks(root.children, _Place())
+    return saved(document)
+
+
+def styles_to_adjust(language: Language) -> bytes:
+    """coplaunch's own styles as a Word file for a person to change: each shown by a line that says its name."""
+    document = empty_document(None, language, "")
+    for name in SHOWN:
+        document.add_paragraph(name, style=name)
+    table = document.add_table(2, 1, style="Document Table")
+    for row, name in zip(table.rows, ("Table Heading", "Table Text"), strict=True):
+        [paragraph] = row.cells[0].paragraphs
+        paragraph.text, paragraph.style = name, document.styles[name]
+    line = document.add_paragraph()
+    for name in ("Hyperlink", "HTML Code"):
+        line.add_run(name, style=name)
+        line.add_run(" ")
     return saved(document)
 
 
