@@ -51,12 +51,10 @@ def of_small(state: str, language: str) -> Mapping[str, str]:
 
 
 @cache
-def of_nothing(language: str) -> Mapping[str, str]:
-    """The documents of a project that says nothing but its name, with every phase opened."""
-    phases: dict[str, object] = {
-        name: {} for name in ("initiative", "concept_test", "core_group", "strategy", "plan", "launch")
-    }
-    return render(Dossier(Project.model_validate({"name": "De Leeskamer", **phases})), in_language(language))
+def of_nothing(ended: bool, language: str) -> Mapping[str, str]:
+    """The documents of a project that says nothing at all and came to its end all the same: so it has every one."""
+    made = [{"gate": "launch", "decision": "go"}, *([{"gate": "review", "decision": "stop"}] if ended else [])]
+    return render(Dossier(Project.model_validate({"decisions": made})), in_language(language))
 
 
 def rendered(suffix: str) -> dict[str, str]:
@@ -65,7 +63,7 @@ def rendered(suffix: str) -> dict[str, str]:
     for language in LANGUAGES:
         sets = {name: of_example(name, language) for name in EXAMPLES}
         sets |= {f"small-{state}": of_small(state, language) for state in small.states(language)}
-        sets |= {"nothing": of_nothing(language)}
+        sets |= {"nothing": of_nothing(False, language), "nothing-ended": of_nothing(True, language)}
         for name, documents in sets.items():
             found |= {f"{name}.{language}/{path}": text for path, text in documents.items() if path.endswith(suffix)}
     return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 import pytest
 from pypdf import PdfReader
 
+from cop_launch.documents.slides import fitting
 from cop_launch.locales import LANGUAGES
 from tests.documents import pages
 from tests.documents.browser import Browser, running
@@ -208,3 +210,41 @@ def test_every_picture_says_what_it_shows() -> None:
         assert [name for name in names if name.startswith("on") or name.endswith("href")] == [], path
         assert "url(" not in text, path
         assert "@import" not in text, path
+
+
+# -- slides -----------------------------------------------------------------------------------------------------------
+
+FRONT = "---\nmarp: true\nlang: en\npaginate: true\n---\n\n# The Reading Room\n\n---\n\n## Who\n\n"
+SLIDE = [1280, 720]
+
+
+def many(number: int) -> str:
+    """That many items of a list, some of them two lines long."""
+    return "\n".join(f"- **Name {n}**: {'welcomes people ' * (1 + n % 7)}".strip() for n in range(number))
+
+
+def test_a_slide_that_is_too_full_is_seen(browser: Browser) -> None:
+    """And one before and after it, without a fault, are not."""
+    slides = browser.ask("show", markdown=f"{FRONT}{many(20)}\n\n---\n\nFine.\n")["slides"]
+    assert [slide["size"] for slide in slides] == [SLIDE] * 3
+    assert [slide["over"] > 0 for slide in slides] == [False, True, False]
+
+
+def test_parted_slides_hold_what_they_say(browser: Browser) -> None:
+    """However many items there are, as Marp shows them."""
+    for number in range(1, 40, 3):
+        slides = browser.ask("show", markdown=fitting(f"{FRONT}{many(number)}\n"))["slides"]
+        assert [slide for slide in slides if slide["over"]] == []
+
+
+def test_every_presentation_runs_in_marp(browser: Browser) -> None:
+    """Thirteen slides, or more where the plan says much; nothing runs out of one, and nothing is fetched."""
+    presentations = rendered("/presentation.md")
+    assert len(presentations) > len(EACH)
+    for path, markdown in presentations.items():
+        shown = browser.ask("show", markdown=markdown)
+        headings = re.findall(r"^##? (.+)$", markdown, re.MULTILINE)
+        assert len(headings) >= 13, path
+        assert [slide["size"] for slide in shown["slides"]] == [SLIDE] * len(headings), path
+        assert [slide for slide in shown["slides"] if slide["over"]] == [], path
+        assert shown["asked"] == [], path

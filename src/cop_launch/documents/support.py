@@ -10,6 +10,7 @@ from cop_launch.documents.core_group import routes, together
 from cop_launch.documents.decided import Who, who
 from cop_launch.documents.rendering import render_template
 from cop_launch.documents.report import kills
+from cop_launch.documents.slides import fitting
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.model.core_group import Agreement, Agreements, Colleagues, CoreGroup, Gift, Safety, Sponsor
@@ -75,12 +76,12 @@ def line_managers(dossier: Dossier, language: Language) -> str:
 
 
 def presentation(dossier: Dossier, language: Language) -> str:
-    """Slides for colleagues, as Markdown that Marp shows."""
+    """Slides for colleagues, as Markdown that Marp shows; none is fuller than it has room for."""
     project, answers = dossier.project, _answers(dossier)
     initiative = project.initiative or Initiative()
     agreements = answers.agreements or Agreements()
     needs = [need for need in (initiative.needs or {}).values() if need.need]
-    return render_template(
+    slides = render_template(
         "presentation",
         language,
         community=community(dossier),
@@ -94,6 +95,7 @@ def presentation(dossier: Dossier, language: Language) -> str:
         routes=routes(dossier),
         dry_run=project.plan.dry_run if project.plan else None,
     )
+    return fitting(slides)
 
 
 def group_size(dossier: Dossier) -> int | None:
