@@ -684,6 +684,30 @@ def test_git_never_sees_a_person(shape: Shape, tmp_path: Path) -> None:
     assert git(folder, "status", "--porcelain") == ""
 
 
+def test_git_never_sees_a_person_by_way_of_a_team(tmp_path: Path) -> None:
+    """Counted by place, with initiators by their address: of every cell only the names of large enough places, and the
+    answers that say yes or no, are in the history; not the place where four work, nor anybody's words or address."""
+    folder = project(tmp_path / "p")
+    git(folder, "init", "-q")
+    git(folder, "config", "user.name", "Anna")
+    git(folder, "config", "user.email", "anna@example.com")
+    rows = places(PLACES)
+    rows = [[*row, "Email Address" if not number else f"p{number}@example.org"] for number, row in enumerate(rows)]
+    path = write(folder, rows)
+    options = ("--segment", "Where do you work?", "--initiator", "p1@example.org")
+    assert call("survey", "import", path, *options, "--commit", cwd=folder).code == 0
+    git(folder, "add", "-A")
+    assert call("render", "--commit", cwd=folder).code == 0
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "--allow-empty", "-m", "All there is")
+    history = git(folder, "log", "-p", "--all")
+    plan = (folder / "coplaunch.yaml").read_text("utf-8")
+    told = {cell for row in rows[1:] for cell in row if cell not in plan} - {"Tilburg", "Yes", "No"}
+    assert "Goes" in told
+    assert len(told) > 150
+    assert sorted(cell for cell in told if cell in history) == []
+
+
 def test_what_people_wrote_is_shown_in_a_terminal_only(tmp_path: Path) -> None:
     """--show-open prints open answers to a person, refuses a pipe, and writes nothing."""
     folder = project(tmp_path / "p")

@@ -23,7 +23,7 @@ from cop_launch.documents.form_files import google, limesurvey, microsoft, xlsfo
 from cop_launch.documents.rendering import on_one_line
 from cop_launch.findings import Refused
 from cop_launch.gates import Dossier
-from cop_launch.imports.questions import PAGES, QUESTIONS, Kind
+from cop_launch.imports.questions import PAGES, QUESTIONS, Kind, segment_names
 from cop_launch.imports.wording import own_answer, own_question
 from cop_launch.model.project import Project
 from tests.documents import small
@@ -59,6 +59,7 @@ def _with(written: str | None = None) -> Dossier:
         for persona in concept["persona"].values():
             persona.update(dict.fromkeys(persona, written))
         concept["scope"] = {"in": [written], "out": [written]}
+        concept["segments"] = [written, "Zwolle", f"{written} Zwolle"]
         for gain in concept["value"]["members"]:
             gain["text"] = written
     return Dossier(Project.model_validate(first))
@@ -112,6 +113,33 @@ def test_the_same_is_said_in_every_language() -> None:
         for code, words in WORDS.items()
     }
     assert fields["nl"] == fields["en"]
+
+
+def test_teams_or_places_are_asked_from_the_list_in_the_plan() -> None:
+    """As an optional question before the open ones, with a way out, each answer with a code of its own; and both the
+    names and the codes are known again, also as LimeSurvey cuts them."""
+    dossier = _with("woord")
+    names = ["Zwolle", "Zwolle zuid", "2e verdieping", "Überlingen", "—"]
+    concept = dossier.project.concept_test
+    assert concept is not None
+    project = dossier.project.model_copy(update={"concept_test": concept.model_copy(update={"segments": names})})
+    form = form_of(Dossier(project), "nl")
+    (question,) = (one for one in form.questions if one.id == "segment")
+    assert [one.id for one in form.pages[-1].questions] == ["segment", "gains", "missing_voices"]
+    assert not question.asked.question.required
+    assert [(choice.meaning, choice.text) for choice in question.asked.choices] == [
+        ("zwolle", "Zwolle"),
+        ("zwolle-zuid", "Zwolle zuid"),
+        ("t-2e-verdieping", "2e verdieping"),
+        ("uberlingen", "Überlingen"),
+        ("t5", "—"),
+        ("elsewhere", "Ergens anders, of dat zeg ik liever niet"),
+    ]
+    known = segment_names(project)
+    cut = [row["name"] for row in _rows(limesurvey(form)) if row["class"] == "A"][-6:]
+    for written in ([choice.meaning for choice in question.asked.choices], [*names, ""], cut):
+        assert [known.get(one, "") for one in written] == [*names, ""]
+    assert _xform(xlsform(form)) is not None
 
 
 def test_a_concept_that_is_not_ready_is_refused() -> None:
@@ -348,7 +376,10 @@ def test_hostile_text_stays_text_in_limesurvey(written: str) -> None:
     form = form_of(_with(written), "nl")
     rows = _rows(limesurvey(form))
     plain = _rows(limesurvey(form_of(_with("woord"), "nl")))
-    assert [(row["class"], row["name"]) for row in rows] == [(row["class"], row["name"]) for row in plain]
+    # The answers to where people work have codes made of the plan's words; all others are ours.
+    both = [[(row["class"], row["name"] if row["class"] != "A" else "") for row in one] for one in (rows, plain)]
+    assert both[0] == both[1]
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]{0,4}", row["name"]) for row in rows if row["class"] == "A")
     assert _of_limesurvey(rows, "nl") == _texts(form)
     for row in rows:
         assert not re.search(r'[{}"]|^[=+@-]', row["text"] + row["help"])

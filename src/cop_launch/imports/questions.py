@@ -7,6 +7,7 @@ that changes here is a new form: keep the old one among `earlier`, or forms that
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -207,7 +208,9 @@ def segments(project: Project) -> tuple[Choice, ...]:
     """The teams or places by which the plan wants to see the answers, each with a code of its own."""
     found: dict[str, str] = {}
     for number, name in enumerate((project.concept_test.segments if project.concept_test else None) or [], 1):
-        code = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+        plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+        code = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+        code = f"t-{code}" if code[:1].isdigit() else code
         found[f"t{number}" if not code or code in {*found, ELSEWHERE.meaning} else code] = on_one_line(name)
     return tuple(Choice(code, name) for code, name in found.items())
 
