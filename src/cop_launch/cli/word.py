@@ -37,11 +37,6 @@ def word_files(
     `texts` are the documents by their path. Made are the Word files of those that are `asked` for, and those that are
     `standing` there already; the latter stay as they are where the extra that makes them is not installed.
     """
-    from cop_launch.documents.word import word
-    from cop_launch.documents.word_file import STYLES
-    from cop_launch.store.changes import bytes_or_none
-    from cop_launch.store.files import inside
-
     meant = {
         place(path): text
         for path, text in texts.items()
@@ -49,6 +44,11 @@ def word_files(
     }
     if not meant:
         return {}, frozenset()
+    from cop_launch.documents.word import word
+    from cop_launch.documents.word_file import STYLES
+    from cop_launch.store.changes import bytes_or_none
+    from cop_launch.store.files import inside
+
     styles = bytes_or_none(inside(folder, STYLES))
     try:
         return {path: word(text, styles=styles, language=language) for path, text in meant.items()}, frozenset()
