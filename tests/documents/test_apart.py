@@ -75,7 +75,8 @@ def _burn(language: Language) -> str:
     """Computes one huge value, for which no error can interrupt it."""
 
     def power() -> int:
-        return (7 ** (10**8)).bit_length()
+        huge: int = 7 ** (10**8)
+        return huge.bit_length()
 
     return render_template("note", language, power=power)
 

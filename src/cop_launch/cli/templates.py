@@ -72,15 +72,18 @@ def list_(project: ProjectOption = HERE, json: JsonOption = False) -> int:
     own = [one for one in found if one.own is not None]
     documents = [one for one in found if one.own is None and one.makes]
     words = [one for one in found if one.own is None and not one.makes]
-    for title, group in (
+    groups = (
         (msg("Your own"), own),
         (msg("Shipped"), documents),
         (msg("Shipped, with words that the others import"), words),
-    ):
+    )
+    lines: list[Line] = []
+    for title, group in groups:
         if group:
-            show([[(language.say(title), "title")], *_lines(group, language), []])
+            lines += [*([[]] if lines else []), [(language.say(title), "title")], *_lines(group, language)]
     if findings:
-        show([*views.findings_lines(findings, {}, language, _width()), []])
+        lines += [[], *views.findings_lines(findings, {}, language, _width())]
+    show(lines)
     show(views.next_line(["coplaunch templates diff"] if own else ["coplaunch templates copy concept"], language))
     return int(Exit.FINE)
 
