@@ -15,15 +15,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cop_launch.filling.answers import Answer, value_at, with_answers
-from cop_launch.filling.questions import as_values, doc_at, is_entry
+from cop_launch.filling.questions import Session, Stage, as_values, doc_at, is_entry, next_question
 from cop_launch.filling.typed import Choices, Chosen, choose, perhaps_several, read_typed, why_not_applicable
 from cop_launch.filling.words import slug_of
 from cop_launch.findings import KeyPath
 from cop_launch.locales import in_language
+from cop_launch.model.decision import Gate
 from cop_launch.store.changes import answered, taken_away
-from cop_launch.store.project import PLAN, Loaded
+from cop_launch.store.project import PLAN, Loaded, load
 from cop_launch.store.source import read_source
 from cop_launch.store.starter import phase_section, starter
+from cop_launch.workflow import GATES, assess
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PHASES = ("initiative", "concept_test", "core_group", "strategy", "plan", "launch")
@@ -331,6 +333,36 @@ def test_the_questions_of_a_phase_are_right_when_uncommented(phase: str, languag
     assert source is not None
     section: Any = source.tree
     assert isinstance(section[phase], dict)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("every: week", ["until", "times", "except", "on_holiday"]),
+        ("every: week, until: 2025-10-30", ["except", "on_holiday"]),
+        ("date: 2025-09-04", []),
+    ],
+)
+def test_how_long_something_comes_back_is_asked_last(tmp_path: Path, said: str, asked: list[str]) -> None:
+    """Only of what comes back, once the rest is said, and either until when or how many times."""
+    (tmp_path / PLAN).write_text(
+        f"format: 1\nplan:\n  items:\n    case: {{what: Case, kind: member, {said}}}\n", "utf-8"
+    )
+    loaded = load(tmp_path)
+    dossier, tree = loaded.dossier, loaded.source.tree if loaded.source else None
+    assert dossier is not None
+    rules = {"until", "times", "except", "on_holiday"}
+
+    def questions(stage: Stage) -> Iterator[str]:
+        session = Session(stage=stage)
+        while question := next_question(dossier, tree, assess(dossier, GATES[Gate.PLAN]), session):
+            if question.path[:3] == ("plan", "items", "case"):
+                yield str(question.path[-1])
+            session = session.without(question)
+
+    everything = list(questions(Stage.EVERYTHING))
+    assert everything[len(everything) - len(asked) :] == asked
+    assert rules & {*everything[: len(everything) - len(asked)], *questions(Stage.REQUIRED)} == set()
 
 
 def test_entries_and_fields_are_told_apart() -> None:

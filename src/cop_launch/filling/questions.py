@@ -45,7 +45,7 @@ ORDER: dict[Pattern, tuple[str, ...]] = {
     ("strategy", "meetings", "*"): ("name", "kind", "every", "day", "at", "minutes", "where", "goals"),
     ("plan", "items", "*"): (
         "what", "kind", "owner", "every", "day", "nth", "from", "date", "minutes", "at", "channel", "theme", "asks",
-        "live", "mail",
+        "live", "mail", "until", "times", "except", "on_holiday",
     ),
     ("people", "*"): ("name", "role", "consent", "hours_per_week", "hours_per_month", "place", "department"),
 }  # fmt: skip
@@ -56,7 +56,6 @@ NEVER: frozenset[Pattern] = frozenset(
         ("core_group", "members", "*", "assigned"),
         ("initiative", "kill_criteria", "*", "reached"),
         ("initiative", "kill_criteria", "*", "date"),
-        ("organisation", "timezone"),
         ("plan", "log"),
     }
 )
@@ -550,6 +549,9 @@ class _Asking:
                 return not any(letter.isdigit() for letter in every)  # every week starts at once
             case ("plan", "items", "*", "nth"):
                 return "month" not in str(value_at(self.tree, (*beside, "every")) or "")
+            case ("plan", "items", "*", "until" | "times" | "except" | "on_holiday" as detail):
+                ends = detail == "times" and self._said((*beside, "until"))
+                return self.session.stage is not Stage.EVERYTHING or not self._said((*beside, "every")) or ends
             case ("plan", "items", "*", "asks" | "live"):
                 return not self._is((*beside, "kind"), "interaction")
             case ("plan", "items", "*", "mail"):
