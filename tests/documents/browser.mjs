@@ -192,7 +192,7 @@ const questions = {
   // The page on paper: a PDF in base64.
   async print({ html }) {
     await open(html, A4);
-    const pdf = await page.pdf({ format: "A4", margin: { top: "2cm", bottom: "2cm", left: "2cm", right: "2cm" } });
+    const pdf = await page.pdf({ format: "A4", preferCSSPageSize: true });
     return Buffer.from(pdf).toString("base64");
   },
 

@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob(f"*/{PLAN}"))
 OWN = {name: language_of(ROOT / "examples" / name) for name in EXAMPLES}
 """The language in which each was written."""
+COMMUNITIES = ("Buurtdata", "De Tweede Zin", "Steady State")
+"""What each is called."""
 
 
 @cache
