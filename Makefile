@@ -15,7 +15,7 @@ STAMP := $(VENV)/.made-from-pyproject
 NODE_STAMP := tests/node_modules/.made-from-package-json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup node test format demo examples messages reference bench kill-test build pins clean
+.PHONY: help setup node test format demo examples messages reference picture bench kill-test build pins clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ messages: setup ## bring the message catalogues up to date with the code
 reference: setup ## write anew what the docs show: the reference pages, the sessions, the picture
 	$(PY) docs/make_reference.py
 	$(PY) docs/make_sessions.py
+
+picture: setup ## photograph the page for the README; needs Chromium
+	$(PY) docs/make_page_picture.py
 
 bench: setup ## how quick it is, as ratios to the bare interpreter's start
 	$(PY) tests/bench.py
