@@ -48,10 +48,8 @@ class Money:
     """How many lines are in the last one together."""
 
     def share(self, row: BudgetRow) -> Fraction | None:
-        """The part of the total; None where a line is negative, so that there are no parts."""
-        if row.amount is None or any(one.amount is not None and one.amount < 0 for one in self.lines):
-            return None
-        return Fraction(row.amount) / Fraction(self.total)
+        """The part of the total; None for a line that does not apply."""
+        return None if row.amount is None else Fraction(row.amount) / Fraction(self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +72,8 @@ def budget_picture(dossier: Dossier, language: Language) -> Mapping[str, str]:
         return {}
     say = sayer(language, "pictures")
     y, bars = _TOP, []
-    whole = max(found.total, *(row.amount or Decimal(0) for row in found.lines))
     for row in (*found.lines, *found.without):
-        bars.append(_bar(found, row, y, whole, language))
+        bars.append(_bar(found, row, y, language))
         last = bars[-1]
         y = (last.reasons[-1][0] + 5 if last.reasons else last.bar + _BAR) + _GAP
     name = dossier.project.name
@@ -128,13 +125,13 @@ def budget_lines(budget: Budget | None) -> list[BudgetRow]:
     return [BudgetRow(in_words(row.line), row.amount, row.why) for row in rows]
 
 
-def _bar(found: Money, row: BudgetRow, y: int, whole: Decimal, language: Language) -> Bar:
+def _bar(found: Money, row: BudgetRow, y: int, language: Language) -> Bar:
     say = sayer(language, "pictures")
     room = _RIGHT - _LEFT
     amount = fitted(say("amount_of", found, row), room / 2)
     name = fitted(say("line_of", found, row), room - width(amount) - 12, 13)
-    if row.amount:
-        wide = max(2, int(room * Fraction(row.amount) / Fraction(whole))) if row.amount > 0 else 0
-        return Bar(y, name, amount, y + 7, wide, [])
+    share = found.share(row)
+    if share:
+        return Bar(y, name, amount, y + 7, max(2, int(room * share)), [])
     reasons = on_lines(say("reason_of", row), room, 2)
     return Bar(y, name, amount, y, None, [(y + _REASON * (at + 1), line) for at, line in enumerate(reasons)])
