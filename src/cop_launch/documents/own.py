@@ -116,17 +116,27 @@ class Own:
     ) -> None:
         self.texts = texts
         self.sandbox = Sandbox(texts, shipped_environment(language))
-        self.environment: Environment = self.sandbox
+        self._shipped = shipped_environment(language)
+        self._words = frozenset(filter(self._holds_words, texts))
+        self._at = ""
         self.faults: list[Fault] = []
         self._broken: set[str] = set()
         self._limited = limited
         self._found = found
 
+    @property
+    def environment(self) -> Environment:
+        """Where the template at hand comes from: what has no own words in it is rendered as it always is."""
+        return self.sandbox if self._is_own(self._at) else self._shipped
+
+    def _is_own(self, template: str) -> bool:
+        return template in self.texts or bool(self._words)
+
     def checked(self) -> bool:
         """Looks at all own templates; whether the words that other templates import can be used."""
         for name in sorted(self.texts):
             self._within(name, lambda name=name: self._look(name))  # type: ignore[misc]
-        return not any(name in self._broken and self._holds_words(name) for name in self.texts)
+        return not self._words & self._broken
 
     def attempt(self, template: str, work: Callable[[], str], values: Mapping[str, Any] | None) -> str:
         """What the work makes; empty, with a fault more, where an own template cannot be rendered."""
@@ -153,9 +163,9 @@ class Own:
         return True
 
     def _within(self, template: str, work: Callable[[], str]) -> str:
-        ours = template in self.texts or any(map(self._holds_words, self.texts))
+        self._at = template
         try:
-            with self._limited(template) if ours else nullcontext():
+            with self._limited(template) if self._is_own(template) else nullcontext():
                 return work()
         except (Exception, TooLong) as error:
             if not self.blame(template, error):
@@ -185,7 +195,7 @@ class Own:
                     self._at_word(Wrong.TEMPLATE, name, node.lineno, target, templates)
                 elif isinstance(node, nodes.FromImport) and target not in self._broken:
                     self._imports(name, node, target)
-        if self._holds_words(name):
+        if name in self._words:
             there = _exported(tree)
             for word in sorted(_exported(environment.parse(environment.shipped_source(name))) - there):
                 self._take_down(Fault(Wrong.LACKS, name, said=word))
@@ -196,7 +206,7 @@ class Own:
 
     def _imports(self, name: str, node: nodes.FromImport, target: str) -> None:
         try:
-            there = _exported(self.environment.parse(self.sandbox.source(target)))
+            there = _exported(self.sandbox.parse(self.sandbox.source(target)))
         except TemplateSyntaxError:
             return  # is said at that template
         for one in node.names:
@@ -205,18 +215,18 @@ class Own:
                 self._at_word(Wrong.NAME, name, node.lineno, asked, there)
 
     def _names(self, name: str, known: Any) -> None:
-        """Takes down every name in a template that nobody gives it, unless it asks whether there is one."""
-        tree = self.environment.parse(self.texts[name], name)
-        unknown = meta.find_undeclared_variables(tree) - {*known, *self.environment.globals} - _asked_about(tree)
-        seen = set()
+        """Takes down every name in a template that nobody gives it, once, unless it asks whether there is one."""
+        tree = self.sandbox.parse(self.texts[name], name)
+        unknown = meta.find_undeclared_variables(tree) - {*known, *self.sandbox.globals} - _asked_about(tree)
+        seen: set[str] = set()
         for node in tree.find_all(nodes.Name):
-            if node.name in unknown and (node.name, node.lineno) not in seen:
-                seen.add((node.name, node.lineno))
+            if node.name in unknown - seen:
+                seen.add(node.name)
                 self._at_word(Wrong.NAME, name, node.lineno, node.name, known)
 
     def _holds_words(self, name: str) -> bool:
         try:
-            return _only_words(self.environment.parse(self.sandbox.shipped_source(name)))
+            return _only_words(self.sandbox.parse(self.sandbox.shipped_source(name)))
         except LookupError:  # no shipped template has this name
             return False
 
@@ -232,8 +242,7 @@ class Own:
         if template in self.texts:
             return template, 1
         # A shipped template that cannot do with words of the project's own.
-        imported = [one for one in sorted(self.texts) if self._holds_words(one)]
-        return (imported[0], 1) if imported else None
+        return (min(self._words), 1) if self._words else None
 
     def _fault(self, error: BaseException, name: str, line: int) -> Fault:
         asked, holder = getattr(error, "asked", (None, missing))

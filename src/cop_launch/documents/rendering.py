@@ -234,7 +234,10 @@ def picture_templates() -> Environment:
 class Renderer(Protocol):
     """Who renders instead, where a project has templates of its own; see `own`."""
 
-    environment: Environment
+    @property
+    def environment(self) -> Environment:
+        """The templates that count now."""
+        ...
 
     def attempt(self, template: str, work: Callable[[], str], values: Mapping[str, Any] | None) -> str:
         """What the work makes of a template; empty where it cannot be made, which the renderer remembers.
