@@ -193,6 +193,14 @@ def test_a_name_that_is_asked_about_is_no_fault() -> None:
     assert (documents["plans/concept.md"], said) == ("bc\n", [])
 
 
+def test_a_name_that_is_set_in_one_branch_is_no_fault_before_it_is_missed() -> None:
+    """What a template sets itself is known; that it was not set this time shows while rendering."""
+    text = "{{% if {} %}}{{% set mine = 'a' %}}{{% endif %}}\n{{{{ mine }}}}"
+    documents, said = made({CONCEPT: text.format("true")})
+    assert (documents["plans/concept.md"], said) == ("a\n", [])
+    assert wrong(text.format("false")) == ["templates/concept.md.j2:2:4+4 template-unknown: `mine` is not known here"]
+
+
 def test_all_broken_templates_are_found_in_one_run() -> None:
     """In the order of the files; and no document is written as long as there is one."""
     documents, said = made({"strategy.md.j2": "{{ 1 // 0 }}", CONCEPT: "{{ x }}", "results.md.j2": "{% if %}"})

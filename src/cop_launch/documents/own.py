@@ -94,7 +94,7 @@ def shipped_templates(language: Language) -> dict[str, Shipped]:
         found[name] = Shipped(
             name,
             text,
-            tuple(sorted(meta.find_undeclared_variables(tree) - environment.globals.keys())),
+            tuple(sorted(meta.find_undeclared_variables(tree) - environment.globals.keys() - _set_somewhere(tree))),
             tuple(sorted({one for one in meta.find_referenced_templates(tree) if one})),
             _only_words(tree),
         )
@@ -217,7 +217,8 @@ class Own:
     def _names(self, name: str, known: Any) -> None:
         """Takes down every name in a template that nobody gives it, once, unless it asks whether there is one."""
         tree = self.sandbox.parse(self.texts[name], name)
-        unknown = meta.find_undeclared_variables(tree) - {*known, *self.sandbox.globals} - _asked_about(tree)
+        there = {*known, *self.sandbox.globals, *_set_somewhere(tree)}
+        unknown = meta.find_undeclared_variables(tree) - there - _asked_about(tree)
         seen: set[str] = set()
         for node in tree.find_all(nodes.Name):
             if node.name in unknown - seen:
@@ -337,6 +338,11 @@ def _only_words(tree: nodes.Template) -> bool:
 
 def _blank(node: nodes.Node) -> bool:
     return isinstance(node, nodes.TemplateData) and not node.data.strip()
+
+
+def _set_somewhere(tree: nodes.Template) -> set[str]:
+    """The names that a template sets itself, if only in one branch: whether it came by there shows while rendering."""
+    return {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
 
 
 def _asked_about(tree: nodes.Template) -> set[str]:
