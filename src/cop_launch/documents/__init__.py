@@ -7,13 +7,11 @@ from functools import partial
 from types import MappingProxyType
 
 from cop_launch.documents.after_launch import closing_letter, sponsor_report
-from cop_launch.documents.apart import rendered_apart
 from cop_launch.documents.budget import budget_picture
 from cop_launch.documents.calendar import calendars
 from cop_launch.documents.concept import concept
 from cop_launch.documents.core_group import house_rules, invitations, meetings, who_does_what
 from cop_launch.documents.dry_run import dry_run
-from cop_launch.documents.faults import findings_of
 from cop_launch.documents.launch import hand_over, launch_kit, manager_guide
 from cop_launch.documents.needs import interview_guide, needs_inventory
 from cop_launch.documents.newcomer_page import newcomer_page
@@ -125,6 +123,9 @@ def render_with(
     """
     if not own:
         return render(dossier, language, previous, ahead), ()
+    from cop_launch.documents.apart import rendered_apart
+    from cop_launch.documents.faults import findings_of
+
     made, faults = rendered_apart(own, language, _rendered, dossier, dict(previous), tuple(ahead))
     return (made if isinstance(made, dict) else {}), findings_of(faults)
 
@@ -144,6 +145,9 @@ def report_with(
     """
     if not own:
         return _reported(language, dossier, gate, choice), ()
+    from cop_launch.documents.apart import rendered_apart
+    from cop_launch.documents.faults import findings_of
+
     made, faults = rendered_apart(own, language, _reported, dossier, gate, choice)
     return (made if isinstance(made, str) else ""), findings_of(faults)
 
