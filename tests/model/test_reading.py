@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cop_launch.findings import Severity
 from cop_launch.locales import LANGUAGES, in_language
 from cop_launch.model.evidence import EvidenceFile
 from cop_launch.model.reading import read_evidence, read_project
+from cop_launch.store.project import load
 from tests.model.reader import FIRST, read, said, wrong
 
 WHOLE = "write digits only, without a leading zero: 14"
@@ -480,3 +483,25 @@ def test_any_tree_is_read_to_its_end(tree: Any) -> None:
         for code in LANGUAGES:
             assert in_language(code).say(finding.message)
             assert finding.hint is None or in_language(code).say(finding.hint)
+
+
+def test_what_only_follows_from_something_unread_is_not_said(tmp_path: Path) -> None:
+    """A date that cannot be read is one finding, and hours that cannot be are one: neither counts as missing too."""
+    (tmp_path / "coplaunch.yaml").write_text(
+        "format: 1\n"
+        "people:\n"
+        "  anna: {role: adviser, hours_per_week: -4}\n"
+        "plan:\n"
+        "  dry_run: {from: 2025-09-01, to: 2025-09-01}\n"
+        "  items:\n"
+        "    note: {what: Note, kind: member, owner: anna, every: day, minutes: 5}\n"
+        "    case: {what: Case, kind: content, owner: anna, date: 2025-02-31}\n"
+        "    walk: {what: Walk, kind: content, owner: anna}\n",
+        "utf-8",
+    )
+    found = [one for one in load(tmp_path).findings if one.severity is not Severity.NOTE]
+    assert [(one.place.line, one.code) for one in found if one.place] == [
+        (3, "negative-number"),
+        (8, "impossible-date"),
+        (9, "item-without-day"),
+    ]

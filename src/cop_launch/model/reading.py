@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from cop_launch.findings import Finding, KeyPath, did_you_mean
+from cop_launch.findings import Finding, KeyPath, Severity, did_you_mean
 from cop_launch.locales import Message, msg
 from cop_launch.model.checks import check_project
 from cop_launch.model.evidence import EvidenceFile, impossible_counts
@@ -48,9 +48,15 @@ def read_project(
 
 
 def as_written(misfits: Iterable[Finding], unread: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What was found in a project, at its place in the file: before unread items were taken out of the lists."""
+    """What was found in a project, at its place in the file: before unread items were taken out of the lists.
+
+    A warning about an entry of which a field could not be read is left out: it may say no more than that.
+    """
+    unread = tuple(unread)
     gaps = [finding.path for finding in unread if finding.path and isinstance(finding.path[-1], int)]
-    return tuple(replace(finding, path=_before(finding.path, gaps)) for finding in misfits)
+    lacking = {finding.path[:-1] for finding in unread if finding.severity is Severity.ERROR}
+    placed = (replace(finding, path=_before(finding.path, gaps)) for finding in misfits)
+    return tuple(one for one in placed if one.severity is Severity.ERROR or one.path not in lacking)
 
 
 def _before(path: KeyPath, gaps: list[KeyPath]) -> KeyPath:
