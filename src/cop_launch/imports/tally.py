@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cop_launch.findings import Exit, Refused
 from cop_launch.imports.columns import CLOSED, Columns
@@ -117,9 +117,13 @@ def tally(
     return result
 
 
+_BEGINNING = itemgetter(slice(11))
+
+
 def _add_days(days: set[str], rows: Sequence[Cells], submitted: int) -> None:
     moments = list(map(itemgetter(submitted), rows))
-    firsts = {moment.partition(" ")[0] for moment in moments}
+    beginnings = set(map(_BEGINNING, moments))  # of a day that is one word, all; of others it is not looked at
+    firsts = {beginning.partition(" ")[0] for beginning in beginnings}
     if all(len(first) >= 6 and first[0].isdigit() for first in firsts):
         days.update(map(day_text, firsts))
     else:
@@ -238,14 +242,14 @@ def _has_words(cells: Cells, indices: Sequence[int]) -> bool:
     return False
 
 
-class _Remembered(dict[Sequence[str], frozenset[str]]):
-    """What cells come to, worked out once for those that come back."""
+class _Remembered(dict[Any, frozenset[str]]):
+    """What a cell, or several, come to: worked out once for those that come back."""
 
-    def __init__(self, work_out: Callable[[Sequence[str]], frozenset[str]]) -> None:
+    def __init__(self, work_out: Callable[[Any], frozenset[str]]) -> None:
         super().__init__()
         self._work_out = work_out
 
-    def __missing__(self, cells: Sequence[str]) -> frozenset[str]:
+    def __missing__(self, cells: Any) -> frozenset[str]:
         found = self._work_out(cells)
         if len(self) < 10_000:
             self[cells] = found
@@ -262,21 +266,22 @@ def _liked(
     by_option = [(index, option, slug) for index, option, slug in with_options if slug]
     single = asked.single if asked else None
     if by_option:
-        cells_of = _several([index for index, _, _ in by_option])
+        indices = [index for index, _, _ in by_option]
+        cells_of: Callable[[Cells], Any] = itemgetter(*indices, indices[0])  # a tuple, also of one
 
-        def work_out(cells: Sequence[str]) -> frozenset[str]:
+        def work_out(cells: Any) -> frozenset[str]:
             return frozenset(
-                slug for cell, (_, option, slug) in zip(cells, by_option, strict=True) if _is_chosen(cell, option)
+                slug for cell, (_, option, slug) in zip(cells, by_option, strict=False) if _is_chosen(cell, option)
             )
 
     elif single is not None and themes:
-        cells_of = _several([single])
+        cells_of = itemgetter(single)
         known = [*themes.values(), *themes]
 
-        def work_out(cells: Sequence[str]) -> frozenset[str]:
-            return frozenset(slugs[same(option)] for option in chosen(cells[0], known, separator))
+        def work_out(cells: Any) -> frozenset[str]:
+            return frozenset(slugs[same(option)] for option in chosen(cells, known, separator))
 
     else:
         return lambda rows: [nothing] * len(rows)
     remembered = _Remembered(work_out)
-    return lambda rows: [remembered[cells] for cells in map(cells_of, rows)]
+    return lambda rows: list(map(remembered.__getitem__, map(cells_of, rows)))
