@@ -84,10 +84,10 @@ def read(path: str, text: str, used: set[str]) -> Read:
     anchor = _free(PurePosixPath(path).stem, used)
     used.add(f"{anchor}--title")
     title = plain(tokens[1]) if not slides and tokens and tokens[0].tag == "h1" else None
-    headings, seen = dict[str, str](), set[str]()
+    headings, seen, tried = dict[str, str](), set[str](), dict[str, int]()
     for place, token in enumerate(tokens):
         if token.type == "heading_open":
-            own = _free(_slug(plain(tokens[place + 1])), seen)
+            own = _free(_slug(plain(tokens[place + 1])), seen, tried)
             headings[own] = anchor if place == 0 and title is not None else _free(f"{anchor}--{own}", used)
             token.attrs = {"id": headings[own]}
     return Read(path, anchor, title, slides, tuple(tokens if title is None else tokens[3:]), headings)
@@ -104,12 +104,16 @@ def _slug(said: str) -> str:
     return kept.strip().replace(" ", "-") or "x"
 
 
-def _free(name: str, used: set[str]) -> str:
-    number, found = 0, name
+def _free(name: str, used: set[str], tried: dict[str, int] | None = None) -> str:
+    """The name, with the first number that makes it a new one. `tried` remembers where the last search ended."""
+    tried = {} if tried is None else tried
+    number = tried.get(name, 0)
+    found = f"{name}-{number}" if number else name
     while found in used:
         number += 1
         found = f"{name}-{number}"
     used.add(found)
+    tried[name] = number
     return found
 
 
