@@ -28,7 +28,7 @@ const browser = await puppeteer.launch({
   executablePath: process.argv[2],
   args: [
     // Chromium refuses to shut root in; nothing but our own files is opened.
-    ...(process.getuid() === 0 ? ["--no-sandbox"] : []),
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
     "--disable-dev-shm-usage",
     "--disable-gpu",
     "--font-render-hinting=none",
