@@ -401,6 +401,23 @@ def test_our_own_form_asks_for_the_teams_of_the_plan(shape: Shape, tmp_path: Pat
     assert segments == {"Zwolle": sum(n < 2 for n in numbers), "Zwolle Zuid": sum(n in {2, 3} for n in numbers)}
 
 
+def test_only_what_the_plan_lists_is_a_team_of_our_own_form(tmp_path: Path) -> None:
+    """A heading that only looks like our question is left alone; and what the list does not have stays unsaid."""
+    folder = project(tmp_path / "p")
+    rows = places({("Zwolle", "Yes"): 9, ("Zwolle", "No"): 20, ("some words", "No"): 8, ("Ede", "No"): 7})
+    rows[0][1] = "Segment"
+    path = write(folder, rows)
+    found = json.loads(call("survey", "import", path, "--dry-run", "--json", cwd=folder).out)
+    assert "segment" not in found["diff"]
+    plan = folder / "coplaunch.yaml"
+    plan.write_bytes(plan.read_bytes().replace(b"  themes:\n", b"  segments: [Zwolle, Ede]\n  themes:\n", 1))
+    for _ in range(2):
+        again = json.loads(call("survey", "import", path, "--json", cwd=folder).out)["evidence"]
+        # Nobody outside Zwolle says yes: how many do there would say that of the others.
+        assert again["segments"] == [{"name": "Zwolle", "answered": 29}, {"name": "Ede", "answered": 7}]
+        assert "some words" not in (folder / EVIDENCE).read_text("utf-8")
+
+
 def test_initiators_are_left_out_by_their_address(tmp_path: Path) -> None:
     """--initiator takes a name or an address; it is written nowhere, and asked for again with a newer export."""
     folder = project(tmp_path / "p")

@@ -94,11 +94,13 @@ def read_export(loaded: Loaded, file: Path, wish: Wish, language: Language, json
         name: theme.title or name
         for name, theme in ((project.concept_test.themes if project.concept_test else None) or {}).items()
     }
+    groups = {same(name): group for name, group in segment_names(project).items()}
+    asks_segment = any(groups.values())
     asking = not json and _can_ask()
-    columns = find_columns(responses, columns_given, themes)
+    columns = find_columns(responses, columns_given, themes, asks_segment)
     while not isinstance(columns, Columns):
         columns_given[columns.question] = _ask_column(columns, responses, language, asking)
-        columns = find_columns(responses, columns_given, themes)
+        columns = find_columns(responses, columns_given, themes, asks_segment)
     if INITIATORS_NAMED in stored and not wish.initiators:
         raise Refused(
             msg("The last time the answers of initiators were left out by their name or address."),
@@ -116,9 +118,7 @@ def read_export(loaded: Loaded, file: Path, wish: Wish, language: Language, json
     while unsure is not None:
         given[unsure.question] = _ask_answers(unsure, given.get(unsure.question, {}), language, asking)
         meanings, unsure = find_meanings(counted, columns, given)
-    counts = count(
-        responses, columns, counted, meanings, {same(name): group for name, group in segment_names(project).items()}
-    )
+    counts = count(responses, columns, counted, meanings, groups)
     return Read(responses, columns, meanings, given, counted, counts, slug)
 
 

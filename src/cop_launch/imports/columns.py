@@ -46,11 +46,14 @@ class Columns:
     own: frozenset[str] = frozenset()
 
 
-def find_columns(responses: Responses, given: Mapping[str, str], themes: Mapping[str, str]) -> Columns | Unsure:
+def find_columns(
+    responses: Responses, given: Mapping[str, str], themes: Mapping[str, str], asks_segment: bool = False
+) -> Columns | Unsure:
     """Which column answers which question: as given, else by the words of our own form, else by words alone.
 
     `given` names columns by question: a heading, a part of one that no other heading has, a code, or a letter.
-    `themes` are the titles of the project's themes by slug.
+    `themes` are the titles of the project's themes by slug; `asks_segment`: its form asks for a team or place, so that
+    a column with these words is that one and no other's.
     """
     found: dict[str, Asked] = {}
     own: set[str] = set()
@@ -58,7 +61,7 @@ def find_columns(responses: Responses, given: Mapping[str, str], themes: Mapping
         found[question] = _named(responses, written)
     for asked in responses.asked:
         known = own_question(asked.heading, asked.code)
-        if known is not None and known.id not in found:
+        if known is not None and known.id not in found and (asks_segment or known is not SEGMENT):
             found[known.id] = asked
             own.add(known.id)
     for question, asked in found.items():

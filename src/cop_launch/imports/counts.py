@@ -137,14 +137,16 @@ def _named_groups(
 ) -> list[Group]:
     """The groups, by the name that the plan has for them or else as most people wrote it.
 
+    In the answers to our own form only those that the plan lists are groups.
     A name that fewer than `SMALL` people wrote in that way is taken as it is compared: nobody's own spelling is kept.
     """
     asked = columns.by_question.get(SEGMENT.id)
     if asked is None:
         return []
+    listed = SEGMENT.id in columns.own and any(names.values())
     written: dict[str, Counter[str]] = {}
     for group, counted in groups.items():
-        name = names.get(same(group))
+        name = names.get(same(group), "" if listed else None)
         key = same(group) if name is None else same(name)
         if key:
             written.setdefault(key, Counter())[name or group] += counted[_ALL]
