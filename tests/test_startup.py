@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cop_launch import __version__
+from cop_launch.cli import _as_typed, app
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "de-tweede-zin"
@@ -81,3 +82,23 @@ def test_an_answer_that_cannot_be_written_is_said(buffering: str) -> None:
     with full.open("w") as stream:
         done = subprocess.run(command, stdout=stream, stderr=subprocess.PIPE, env=environment, check=False)
     assert (done.returncode, done.stderr) == (3, b"The answer could not be written: No space left on device.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "commands", "groups"),
+    [(["status"], ["status"], []), (["plan", "week"], [], ["plan"])],
+)
+def test_only_the_command_that_was_typed_is_made(words: list[str], commands: list[str], groups: list[str]) -> None:
+    """Making all of them takes as long as two starts of the interpreter."""
+    made = _as_typed(words[:1])
+    assert [one.name for one in made.registered_commands] == commands
+    assert [one.name for one in made.registered_groups] == groups
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["staus"], ["-h", "status"]])
+def test_else_every_command_is_there(words: list[str]) -> None:
+    """For help, for completion, and to say which command was meant; also after another was made alone."""
+    before = _as_typed(["status"])
+    assert before is not app
+    assert _as_typed(words[:1]) is app
+    assert len(app.registered_commands) + len(app.registered_groups) > 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from copy import copy
 
 import typer
 
@@ -63,7 +64,7 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 def run() -> int:
     """Runs the command line; every way out goes through here. Returns the exit code."""
     try:
-        code = app(prog_name="coplaunch", standalone_mode=False)
+        code = _as_typed(sys.argv[1:2])(prog_name="coplaunch", standalone_mode=False)
     except Refused as refused:
         return _refuse(refused)
     except UsageError as wrong:
@@ -77,6 +78,19 @@ def run() -> int:
             return int(Exit.FINE)
         raise
     return code if isinstance(code, int) else 0
+
+
+def _as_typed(words: list[str]) -> typer.Typer:
+    """The command line with only the command that was typed: making all of them costs as much as two starts of the
+    interpreter. The whole for anything that names none: help, completion, a mistake.
+    """
+    commands = [one for one in app.registered_commands if one.name in words]
+    groups = [one for one in app.registered_groups if one.name in words]
+    if not commands and not groups:
+        return app
+    typed = copy(app)
+    typed.registered_commands, typed.registered_groups = commands, groups
+    return typed
 
 
 def _refuse(refused: Refused) -> int:

@@ -13,8 +13,11 @@ MOST_FINDINGS: Final = 100
 """After so many, a file is wrong in a way that more findings do not make clearer."""
 
 NEWLINE: Final = re.compile(r"\r\n|\n|\r")
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""What YAML does not allow, and the three line breaks that only YAML takes for such and no editor shows."""
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+"""What YAML does not allow, and the three line breaks that only YAML takes for such and no editor shows.
+
+Compiled only for the few files that may hold one: that takes longer than reading a plan's text.
+"""
 _SURELY_PRINTABLE = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xEF})
 """Bytes of no unprintable character but U+2028 and U+2029."""
 _CONFLICT = re.compile(r"^(?:<<<<<<<(?=[ \r\n]|\Z)|=======(?=[\r\n]|\Z)|>>>>>>>(?=[ \r\n]|\Z))", re.MULTILINE)
@@ -88,8 +91,9 @@ def may_hold_unprintable(raw: bytes) -> bool:
 def without_unprintable(text: str, lines: Lines) -> tuple[str, tuple[Finding, ...]]:
     """The text with U+FFFD for each character that no YAML may hold, and one finding for each line that has one."""
     findings: list[Finding] = []
+    unprintable = re.compile(_UNPRINTABLE)
     end_of_line = 0
-    while (found := _UNPRINTABLE.search(text, end_of_line)) and len(findings) < MOST_FINDINGS:
+    while (found := unprintable.search(text, end_of_line)) and len(findings) < MOST_FINDINGS:
         newline = NEWLINE.search(text, found.start())
         end_of_line = newline.start() if newline else len(text)
         findings.append(
@@ -103,8 +107,8 @@ def without_unprintable(text: str, lines: Lines) -> tuple[str, tuple[Finding, ..
                 place=lines.place(found.start()),
             )
         )
-    unprintable = {ord(letter): "\N{REPLACEMENT CHARACTER}" for letter in set(text) if _UNPRINTABLE.match(letter)}
-    return text.translate(unprintable), tuple(findings)
+    replaced = {ord(letter): "\N{REPLACEMENT CHARACTER}" for letter in set(text) if unprintable.match(letter)}
+    return text.translate(replaced), tuple(findings)
 
 
 def conflicts(text: str, lines: Lines) -> tuple[Finding, ...]:
