@@ -27,6 +27,7 @@ from cop_launch.documents.inline_pictures import Picture, pictures, style_of
 from cop_launch.documents.markup import Around, Read, anchors_of, body, read
 from cop_launch.documents.rendering import SUFFIX, environment, on_one_line
 from cop_launch.documents.report import awaits_review, ending
+from cop_launch.documents.six_phases import PICTURE as SIX_PHASES
 from cop_launch.documents.templates import templates_folder
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
@@ -38,6 +39,7 @@ PAGE = "plans/index.html"
 
 _SHEET = re.compile(re.escape(WEEK_SHEETS).replace(r"\{person\}", ".+"))
 _IN_SHORT = (*DOCUMENTS, LETTER)
+_REPORT = PurePosixPath("plans/go-no-go.md").stem
 _OWN_ANCHORS = (
     "top",
     "content",
@@ -114,6 +116,7 @@ def page(made: Mapping[str, str], dossier: Dossier, language: Language) -> str:
         awaits_review=awaits_review(here, assessment),
         verdict=assessment.verdict.value,
         blocking=len(assessment.blocking),
+        report=_REPORT if any(entry.anchor == _REPORT for part in parts for entry in part.entries) else None,
         last=decided[-1] if decided else None,
         words=words,
         steps=steps,
@@ -137,6 +140,8 @@ def _parts(
     shown: list[Picture] = []
 
     def draw(file: str, alt: str) -> str:
+        if file == PurePosixPath(SIX_PHASES).name:
+            return ""  # the cover shows the same six phases, with the same decisions and days
         picture = drawings.get(file)
         if picture is None:
             return f"<p>{Markup.escape(alt)}</p>"
