@@ -88,7 +88,7 @@ def test_only_words_whose_owner_agreed_are_quoted() -> None:
     assert ["Ik mag dit zeggen." in text for text in texts].count(True) == 1
     assert not any("tussen ons" in text or "vroeg niemand" in text for text in texts)
     inventory = DOCUMENTS["plans/needs-inventory.md"](dossier, in_language("nl"))
-    assert "2 citaten staan hier niet: er is nog niet gezegd dat ze gebruikt mogen worden." in inventory
+    assert "Twee citaten staan hier niet: er is nog niet gezegd dat ze gebruikt mogen worden." in inventory
 
 
 OUTLINES = {

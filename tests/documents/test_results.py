@@ -191,13 +191,13 @@ def test_a_margin_is_told_in_whole_percents_where_that_tells_the_same() -> None:
 
 INTERVIEWS = {
     (6, 14): (
-        "6 van de 14 mensen die we spraken willen actief bijdragen: 42,9%. Denken degenen die we niet spraken er net "
+        "6 van de 14 mensen die we spraken, willen actief bijdragen: 42,9%. Denken degenen die we niet spraken er net "
         "zo over, dan ligt het in de hele groep waarschijnlijk tussen 21% en 67%.",
         "6 of the 14 people we spoke to want to contribute actively: 42.9%. If those we did not speak to think alike, "
         "it is most likely between 21% and 67% of the whole group.",
     ),
     (1, 4): (
-        "1 van de 4 mensen die we spraken wil actief bijdragen. Dat is te weinig om iets over de hele groep te "
+        "1 van de 4 mensen die we spraken, wil actief bijdragen. Dat is te weinig om iets over de hele groep te "
         "zeggen: het moeten er minstens 10 zijn.",
         "1 of the 4 people we spoke to wants to contribute actively. That is too few to say anything about the whole "
         "group: 10 is the least.",
@@ -257,7 +257,7 @@ def test_small_groups_in_themes_are_not_counted_out() -> None:
 
 BY_TEAM = {
     "nl": "## Per team of plek\n\n"
-    "Groepen van minder dan vijf mensen laten we niet zien, en ook niets waaruit zo’n groep zou volgen.\n\n"
+    "Groepen van minder dan vijf mensen laten we niet zien, en ook niets waaruit zo'n groep zou volgen.\n\n"
     "| Team of plek | Antwoorden | Wil zelf iets doen |\n| --- | --- | --- |\n"
     "| Zwolle | 40 | 14 |\n| Tilburg | 30 | niet getoond |\n| Alle anderen | 17 | niet getoond |\n\n",
     "en": "## By team or place\n\n"
@@ -322,7 +322,7 @@ def test_the_report_tells_the_same(case: Case, language: str) -> None:
 
 
 SENTENCE = {
-    "nl": "23 van de 87 mensen die antwoordden willen meedoen: 26,4%. Denken degenen die niet antwoordden er net zo "
+    "nl": "23 van de 87 mensen die antwoordden, willen meedoen: 26,4%. Denken degenen die niet antwoordden er net zo "
     "over, dan ligt het in de hele groep waarschijnlijk tussen 18% en 37%.",
     "en": "23 of the 87 people who answered want to take part: 26.4%. If those who did not answer think alike, it is "
     "most likely between 18% and 37% of the whole group.",
