@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cop_launch.documents.rendering import on_one_line
 from cop_launch.gates import Dossier
@@ -54,8 +54,11 @@ def planned(dossier: Dossier) -> tuple[Planned, ...]:
 
     def in_words(occurrence: Occurrence) -> Planned:
         known = named.get(occurrence.item)
+        note = on_one_line(occurrence.note) if occurrence.note else ""
         if known is not None and known.occurrence.owner == occurrence.owner:
-            return replace(known, occurrence=occurrence, note=on_one_line(occurrence.note or ""))
+            # Written out: `replace` takes several times as long, and a year of a large plan has thousands.
+            same = (known.what, known.owner, known.channel, known.theme, known.place, known.audience, known.asks)
+            return Planned(occurrence, known.item, *same, note)
         item = items[occurrence.item]
         channel = channels.get(item.channel or "")
         theme = themes.get(item.theme or "")
@@ -69,7 +72,7 @@ def planned(dossier: Dossier) -> tuple[Planned, ...]:
             place=on_one_line(item.place or ""),
             audience=on_one_line(item.audience or ""),
             asks=on_one_line(item.asks or ""),
-            note=on_one_line(occurrence.note or ""),
+            note=note,
         )
         return named[occurrence.item]
 
