@@ -1,4 +1,4 @@
-"""A whole launch in one go: De Tweede Zin, from `init` to the rendered plan, in a git repository of its own.
+"""A whole launch in one go: De Tweede Zin, from `init` to the page with its documents, in a git repository of its own.
 
     python examples/demo.py [DIR]       in DIR, or else in build/demo/de-tweede-zin
 
@@ -125,12 +125,12 @@ class Demo:
         self._start()
         for step in _gates(self.final):
             self._pass(step)
-        self._say("Launched. The documents that follow from all this, in one go:")
-        self._coplaunch("render", "--commit")
+        self._say("Launched. The documents that follow from all this, and the page with all of them, in one go:")
+        self._coplaunch("render", "--html", "--commit")
         self._coplaunch("check")
         self._coplaunch("status")
         self._run("git", "log", "--oneline")
-        self._say("It is all still there. Open these:")
+        self._say("It is all still there. Open the page in your browser, the others in an editor:")
         self._show_files()
 
     def _start(self) -> None:
@@ -191,6 +191,7 @@ class Demo:
 
     def _show_files(self) -> None:
         plans, reports = self.folder / "plans", sorted((self.folder / "decisions").glob("*.md"))
+        print(f"  {(plans / 'index.html').as_uri()}\n")
         for path in (plans / "overview.md", plans / "strategy.md", plans / "calendar.ics", *reports[-1:], self.plan):
             if path.is_file():
                 print(f"  {path}")

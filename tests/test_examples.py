@@ -99,7 +99,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_the_demo_tells_a_whole_launch(tmp_path: Path) -> None:
-    """From `init` to the rendered plan: three times held back, six times on, and nothing left uncommitted."""
+    """From `init` to the page, whose address it ends with: three times held back, six times on, all committed."""
     folder = tmp_path / "demo"
 
     answer = run("examples/demo.py", folder)
@@ -107,6 +107,9 @@ def test_the_demo_tells_a_whole_launch(tmp_path: Path) -> None:
     assert (answer.returncode, answer.stderr) == (0, "")
     assert answer.stdout.count("(exit 1)") == 3
     assert len(list((folder / "decisions").glob("*-go.md"))) == 6
+    page = folder / "plans" / "index.html"
+    assert page.is_file()
+    assert page.as_uri() in answer.stdout.partition("# It is all still there.")[2]
     left = subprocess.run(["git", "status", "--porcelain"], cwd=folder, capture_output=True, check=True)
     assert left.stdout == b""
 
