@@ -365,6 +365,18 @@ def test_what_somebody_hands_over_goes_from_one_calendar_to_the_other() -> None:
     ]
 
 
+def test_who_left_is_named_no_longer() -> None:
+    """What somebody had stays in the calendars, cancelled, without a word of who it was."""
+    first = rendered(dossier(ITEMS, people=PEOPLE))
+    assert "Samira" in first[CALENDAR]
+    others = {name: person for name, person in PEOPLE.items() if name != "samira"}
+    items = {name: item for name, item in ITEMS.items() if item.get("owner") != "samira"}
+    second = rendered(dossier(items, people=others), first)
+    assert "plans/calendar-samira.ics" in second
+    assert [path for path, text in second.items() if "Samira" in text] == []
+    assert rendered(dossier(items, people=others), second) == second
+
+
 def test_a_person_has_what_is_theirs_and_what_is_live() -> None:
     """One's own items, and the meetings of all."""
     made = rendered(dossier(with_("talk", live="true"), people=PEOPLE))

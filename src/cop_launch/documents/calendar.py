@@ -5,8 +5,8 @@ that a calendar program updates what it holds, and adds nothing twice:
 
 * **An event keeps its UID**: project, item, and for what comes back the day on which its rule falls, wherever it moved.
 * **The calendar is its own memory.** What it says of an event is compared with what the last one said. Where nothing
-  changed, SEQUENCE and DTSTAMP stay; else SEQUENCE goes up by one. What is no longer planned stays in it, cancelled. So
-  rendering twice changes nothing.
+  changed, SEQUENCE and DTSTAMP stay; else SEQUENCE goes up by one. What is no longer planned stays in it, cancelled
+  and without its description, in which people are named. So rendering twice changes nothing.
 * **No clock is asked.** The DTSTAMP of what changed is midnight (UTC) of the last day that the decisions and the log
   name, or a second after the latest DTSTAMP that the calendar has, whichever comes last. A calendar whose project names
   no such day begins in 1970.
@@ -102,8 +102,11 @@ def _version(event: _Event, before: _Event | None, stamp: datetime) -> _Event:
 
 
 def _gone(event: _Event, stamp: datetime) -> _Event | None:
-    """What is no longer planned, cancelled; once only. None for what somebody made into no event."""
-    lines = _known(event.lines)
+    """What is no longer planned, cancelled; once only. None for what somebody made into no event.
+
+    It says no longer who would do it: whoever left the plan is not named by what stays behind.
+    """
+    lines = tuple(line for line in _known(event.lines) if not line.startswith("DESCRIPTION:"))
     if not lines:
         return None
     if event.cancelled:
