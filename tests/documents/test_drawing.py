@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cop_launch.documents import drawing
 from cop_launch.documents.drawing import drawable, fitted, on_lines, sayer, width
 from cop_launch.documents.rendering import on_one_line
 from cop_launch.locales import LANGUAGES, in_language
@@ -38,6 +39,23 @@ def test_a_text_takes_no_more_lines_than_it_needs() -> None:
     assert on_lines("aan de tweede zin na nee", 90, 3) == ["aan de", "tweede zin na", "nee"]
     assert on_lines("aan de tweede zin na nee", 90, 2) == ["aan de", "tweede zin…"]
     assert on_lines("aan de tweede zin na nee", 900, 3) == ["aan de tweede zin na nee"]
+
+
+def test_each_letter_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a text is that does not fit: nothing is measured again for each letter that goes."""
+    measured: list[str] = []
+    usual = drawing._em
+
+    def counted(letter: str) -> float:
+        measured.append(letter)
+        return usual(letter)
+
+    monkeypatch.setattr(drawing, "_em", counted)
+    for text in ("x" * 5_000, "woord " * 900):
+        measured.clear()
+        assert fitted(text, 300).endswith("…")
+        assert on_lines(text, 300, 3)[-1].endswith("…")
+        assert len(measured) < 5 * len(text)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import accumulate, takewhile
 
 from cop_launch.documents.rendering import on_one_line, words_of
 from cop_launch.locales import Language
@@ -61,9 +62,9 @@ def fitted(text: str, room: float, size: int = 12, *, bold: bool = False) -> str
     shown = drawable(text)
     if width(shown, size, bold=bold) <= room:
         return shown
-    while shown and width(f"{shown}…", size, bold=bold) > room:
-        shown = shown[:-1]
-    return f"{shown.rstrip()}…"
+    pixels, dots = size * (_BOLD if bold else 1), _em("…")
+    fits = sum(1 for _ in takewhile(lambda ems: (ems + dots) * pixels <= room, accumulate(map(_em, shown))))
+    return f"{shown[:fits].rstrip()}…"
 
 
 def on_lines(text: str, room: float, most: int, size: int = 12, *, bold: bool = False) -> list[str]:
@@ -71,7 +72,7 @@ def on_lines(text: str, room: float, most: int, size: int = 12, *, bold: bool = 
     lines = [""]
     for word in drawable(text).split(" "):
         longer = f"{lines[-1]} {word}".lstrip()
-        if width(longer, size, bold=bold) <= room or len(lines) == most or not lines[-1]:
+        if len(lines) == most or not lines[-1] or width(longer, size, bold=bold) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
