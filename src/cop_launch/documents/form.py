@@ -58,7 +58,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "help-segment": "Niet verplicht. Van minder dan vijf mensen laten we niets apart zien.",
         "help-gains": "Niet verplicht. Noem geen namen en niets vertrouwelijks.",
         "help-missing_voices": "Niet verplicht.",
-        "none-with-others": "Kies óf thema’s, óf ‘Geen van deze’.",
+        "none-with-others": "Kies óf thema's, óf ‘Geen van deze’.",
         "thanks": "Dank je wel voor je antwoorden. Wat eruit komt, hoor je van ons.",
         "language": "Nederlands (nl)",
     },
