@@ -342,7 +342,7 @@ def test_several_wrong_items_in_one_list() -> None:
           - {criterion: 4 5}
           - {criterion: nope, x-why: ours}
         """
-    choose = "choose from lead"
+    choose = "add it to people, or choose from lead"
     assert wrong(text) == [
         f"5:7 wrong-type: '3' cannot stand here -> {FIELDS}",
         f"6:16 dangling-reference: there is no 'anna' in people -> {choose}",
@@ -353,16 +353,17 @@ def test_several_wrong_items_in_one_list() -> None:
         f"10:6 wrong-type: there is nothing here, where something is expected -> {FIELDS}",
         f"11:16 dangling-reference: there is no 'wim' in people -> {choose}",
         f"13:5 wrong-type: 'some' cannot stand here -> {FIELDS}",
-        "15:17 bad-name: a short name has letters, digits and hyphens, and no spaces -> write it like explain-no",
+        "15:17 bad-name: a short name has letters, digits and hyphens, and no spaces -> write it like 4-5",
     ]
 
 
 def test_a_short_name_is_one_word() -> None:
-    """A key that others point at has no spaces; an accent, an apostrophe and a point are fine."""
-    bad = "bad-name: a short name has letters, digits and hyphens, and no spaces -> write it like explain-no"
-    assert wrong("people: {'an na': {role: x}}") == [f"2:10 {bad}"]
-    assert wrong("people: {-anna: {role: x}}") == [f"2:10 {bad}"]
-    assert wrong("people: {'': {role: x}}") == [f"2:10 {bad}"]
+    """A key that others point at has no spaces; an accent, an apostrophe and a point are fine. The hint makes one."""
+    bad = "2:10 bad-name: a short name has letters, digits and hyphens, and no spaces -> write it like"
+    assert wrong("people: {'An  Na': {role: x}}") == [f"{bad} an-na"]
+    assert wrong("people: {-anna: {role: x}}") == [f"{bad} anna"]
+    assert wrong("people: {'': {role: x}}") == [f"{bad} explain-no"]
+    assert wrong(f"people: {{{'a ' * 40}: {{role: x}}}}") == [f"{bad} explain-no"]
     assert wrong("people: {zoë: {role: x}, d'arc: {role: x}, j.doe: {role: x}, 2b: {role: x}}") == []
 
 

@@ -59,11 +59,7 @@ def _dangling(project: Project, evidence: Mapping[str, EvidenceFile], unread: Co
         message = _TARGETS[reference.targets[0]]
         hint = did_you_mean(reference.written, names)
         if hint is None:
-            hint = (
-                msg("choose from {names}", names=", ".join(names))
-                if 0 < len(names) <= 12
-                else _how_to_add(reference.targets[0])
-            )
+            hint = _how_to_add(reference.targets[0], names)
         yield Finding(
             "dangling-reference",
             Message(message.text, {"written": reference.written}),
@@ -73,8 +69,12 @@ def _dangling(project: Project, evidence: Mapping[str, EvidenceFile], unread: Co
         )
 
 
-def _how_to_add(target: tuple[str, ...]) -> Message:
-    return msg("add it to {where}, or write another name here", where=".".join(target))
+def _how_to_add(target: tuple[str, ...], names: Collection[str]) -> Message:
+    if not 0 < len(names) <= 12:
+        return msg("add it to {where}, or write another name here", where=".".join(target))
+    if target == ("evidence",):
+        return msg("choose from {names}", names=", ".join(names))
+    return msg("add it to {where}, or choose from {names}", where=".".join(target), names=", ".join(names))
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:

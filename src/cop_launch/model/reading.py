@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -214,9 +215,17 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], tuple[Message, Message | Non
     ),
     "not-an-id": lambda c: (
         msg("a short name has letters, digits and hyphens, and no spaces"),
-        msg("write it like explain-no"),
+        _like_a_name(c["written"]),
     ),
 }
+
+
+def _like_a_name(written: str) -> Message:
+    """The short name that these words make, where they make one."""
+    made = re.sub(r"[\W_]+", "-", written).strip("-").lower()
+    return msg("write it like {name}", name=made if 0 < len(made) <= 64 else "explain-no")
+
+
 _CODES = {"decimal-comma": "not-a-number", "empty-text": "empty-text", "not-an-id": "bad-name"}
 
 
