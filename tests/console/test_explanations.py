@@ -91,6 +91,21 @@ def test_many_matches_are_cut_short_for_people_only() -> None:
     assert f"and {len(data) - 20} more: add a word" in text
 
 
+LEADS_TO = {
+    "past-attempts-known": "explain initiative.past_attempts",
+    "initiative.past_attempts": "fill initiative",
+    "reviews": "fill review",
+    "organisation.kind": "status",
+    "decisions": "status",
+}
+
+
+@pytest.mark.parametrize("name", LEADS_TO)
+def test_what_is_explained_leads_on(name: str) -> None:
+    """From a criterion to its field, and from a field to where it is asked: not round in a circle."""
+    assert said(name).splitlines()[-1] == f"Next: coplaunch {LEADS_TO[name]}"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_topic_is_explained_in_every_language(language: str) -> None:
     """With its name in both, for people and for programs."""
@@ -109,4 +124,5 @@ def test_without_a_name_all_criteria_are_listed() -> None:
     criteria = [topic for topic in topics() if topic.what is What.CRITERION]
     text = said(None)
     assert all(topic.id in text for topic in criteria)
+    assert text.endswith("\n\n● decisive · ○ required · · advised\n\nNext: coplaunch explain initiative\n")
     assert len(as_data(None, in_language("en"))["criteria"]) == len(criteria)

@@ -86,6 +86,7 @@ def test_what_has_the_words_in_its_name_comes_first() -> None:
     ("name", "hint"),
     [
         ("wiling-share", "did you mean 'willing-share'?"),
+        ("sponser", "did you mean 'sponsor'?"),
         ("strategy.bugdet", "did you mean 'strategy.budget'?"),
         ("xyzzy", "`coplaunch explain` lists the criteria"),
         ("", "`coplaunch explain` lists the criteria"),

@@ -114,7 +114,7 @@ def _all(language: Language, width: int) -> list[Line]:
     said: list[Line] = []
     for phase in GATES.values():
         said += [*_head(language.say(phase.title), phase.gate.value, width), *_criteria(phase, language, width), []]
-    return [*said[:-1], *next_line(["coplaunch explain initiative"], language)]
+    return [*said, _legend(language), *next_line(["coplaunch explain initiative"], language)]
 
 
 def _head(title: str, name: str, width: int) -> list[Line]:
@@ -132,15 +132,18 @@ def _criteria(phase: PhaseGate, language: Language, width: int) -> list[Line]:
     return said
 
 
+def _legend(language: Language) -> Line:
+    return [(language.say(msg("● decisive · ○ required · · advised")), "quiet")]
+
+
 def _phase(phase: PhaseGate, language: Language, width: int) -> list[Line]:
-    legend = msg("● decisive · ○ required · · advised")
     return [
         *_head(language.say(phase.title), phase.gate.value, width),
         *wrapped(language.say(phase.question), width),
         [],
         *_criteria(phase, language, width),
         [],
-        [(language.say(legend), "quiet")],
+        _legend(language),
         *_other_names(phase.title, language, width),
         *next_line([f"coplaunch explain {phase.criteria[0].id}"], language),
     ]
@@ -252,7 +255,12 @@ def _field(found: FieldDoc, language: Language, width: int) -> list[Line]:
     if using:
         said += [[], *wrapped(language.say(msg("Asked by: {names}", names=", ".join(using))), width, "  ", "quiet", "")]
     said += [*([] if found.source or using else [[]]), *_other_names(found.title, language, width)]
-    return [*said, *next_line([f"coplaunch explain {using[0]}" if using else "coplaunch status"], language)]
+    asked_in = _ASKED_IN.get(found.path[0]) if using else None
+    return [*said, *next_line([f"coplaunch fill {asked_in}" if asked_in else "coplaunch status"], language)]
+
+
+_ASKED_IN = {**{gate.value: gate.value for gate in GATES}, "reviews": "review"}
+"""For each part of the plan, the phase in which `fill` asks for it."""
 
 
 def _touches(read: str, field: str) -> bool:

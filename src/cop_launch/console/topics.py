@@ -103,9 +103,10 @@ def find(name: str) -> tuple[Topic, ...]:
     if found:
         return tuple(sorted(found, key=lambda topic: (not _says(topic, words), topic.id.count("."))))
     known = [topic.id.replace(".*", "") for topic in topics()]
+    searched = sorted({word for topic in topics() for word in _searched(topic).split() if len(word) > 3})
     raise Refused(
         msg("there is nothing called '{name}' to explain", name=name),
-        did_you_mean(name, known) or msg("`coplaunch explain` lists the criteria"),
+        did_you_mean(name, [*searched, *known]) or msg("`coplaunch explain` lists the criteria"),
         Exit.NO,
         "unknown-name",
     )
