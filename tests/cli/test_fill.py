@@ -446,6 +446,15 @@ def test_choosing_people(tmp_path: Path) -> None:
     assert list(tree_of(folder)["people"]) == ["marloes", "joost"]
 
 
+@pytest.mark.parametrize("written", ["none", "None.", "no", "geen", "nee"])
+def test_nobody_is_nobody(tmp_path: Path, written: str) -> None:
+    """Whoever types that there is none, where a name is asked, adds no person of that name."""
+    folder = begun(tmp_path / "p", "nl" if written in {"geen", "nee"} else "en")
+    before = text_of(folder)
+    Talk(folder).hold({"initiative.initiators": [written, ""]})
+    assert text_of(folder) == before
+
+
 def test_dates_and_numbers_as_people_write_them(tmp_path: Path) -> None:
     """What can mean one thing only is taken, it is said how it was read, and the file has it as a value."""
     folder = begun(tmp_path / "p", "nl")

@@ -307,6 +307,9 @@ class Conversation:
 
     def _named_people(self, offered: Choices, written: str, several: bool) -> tuple[list[str], list[Answer]] | None:
         """The words that were chosen, and who has to be added to `people` for that; None where it is unclear."""
+        if offered.new and (says_none(written, self.language) or says_no(written, self.language)):
+            self._problem(msg("'{written}' is not a name", written=written), msg("Enter passes it over"))
+            return None
         someone_else: frozenset[str] = frozenset()
         while (chosen := choose(offered, written, several, someone_else)).near:
             near = offered.shown[offered.words.index(chosen.near)]
