@@ -14,6 +14,9 @@ from cop_launch.locales import msg
 app = typer.Typer(
     name="coplaunch",
     help=in_words(msg("Take a community of practice from a hunch to a launched, measured community, gate by gate.")),
+    epilog=in_words(
+        msg("Begin with `coplaunch init my-community`. From there each answer ends with the next command.")
+    ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich" if sys.stdout.isatty() else None,

@@ -36,14 +36,16 @@ TODAY = msg(
     "With --date another day; with --person what one person does. Looks only."
 )
 WEEK = msg("Show a week, day by day, with everyone's hours.\n\nWith --date the week of another day. Looks only.")
-RUN = msg("Show the whole dry run on one screen: a row for each week, a mark for each day.")
+RUN = msg("Show the whole dry run on one screen.\n\nA row for each week, a mark for each day. Looks only.")
 DONE = msg(
     "Record that an item happened.\n\n"
     "Today's, or the latest one that is still open; --date says another day. The entry is added to `plan.log`; all "
     "else in the file stays as it is: coplaunch plan done case --note 'twelve replies'"
 )
-SKIP = msg("Record that an item did not happen, and why: coplaunch plan skip case --because 'autumn holiday'")
-MOVE = msg("Record that an item moved to another day: coplaunch plan move case --to 2025-10-24")
+SKIP = msg(
+    "Record that an item did not happen, and why.\n\nFor example: coplaunch plan skip case --because 'autumn holiday'"
+)
+MOVE = msg("Record that an item moved to another day.\n\nFor example: coplaunch plan move case --to 2025-10-24")
 LOG = msg(
     "Go through everything that the log does not know yet.\n\n"
     "In a terminal it asks what came of each item; elsewhere it lists them. With --done all of them are recorded as "

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cop_launch.console.screen import Line
     from cop_launch.documents.copies import Template
 
-TEMPLATES = msg("The texts of the documents: those that coplaunch ships, and your own in their place.")
+TEMPLATES = msg("The texts of the documents, to put in your own words.")
 LIST = msg(
     "Show which templates there are, and which of them are your own.\n\n"
     "One of your own is a file in templates/ with the name of a shipped one, such as templates/concept.md.j2. "
