@@ -297,6 +297,18 @@ def test_a_later_entry_of_what_moved(project: Path) -> None:
     assert [(one["item"], one["date"], one["status"]) for one in items] == [("case", "2025-09-04", "done")]
 
 
+def test_names_that_are_left_out_are_seen_to_be(project: Path) -> None:
+    """An item that is not there: all names to choose from, or twelve of them and a sign that there are more."""
+    said = call("plan", "done", "xyzzy", cwd=project).err
+    assert said == "There is no 'xyzzy' in plan.items.\n→ Choose from case, talk, notes.\n"
+    more = "".join(f"    item-{letter}: {{what: x, date: 2025-09-04}}\n" for letter in "abcdefghij")
+    text = (project / "coplaunch.yaml").read_text("utf-8").replace("  log:", f"{more}  log:")
+    (project / "coplaunch.yaml").write_text(text, "utf-8")
+    said = " ".join(call("plan", "done", "xyzzy", cwd=project).err.split())
+    names = ", ".join(["case", "talk", "notes", *(f"item-{letter}" for letter in "abcdefghi")])
+    assert said == f"There is no 'xyzzy' in plan.items. → Choose from {names}, …"
+
+
 REFUSED = [
     (("done", "nots"), 2, "There is no 'nots' in plan.items.\n→ Did you mean 'notes'?\n"),
     (

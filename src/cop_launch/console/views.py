@@ -56,7 +56,7 @@ def sentence(text: str) -> str:
     """
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     is_path = "/" in first or "." in first[:-1]
-    return (text if is_path else text[:1].upper() + text[1:]) + ("" if text[-1:] in ".?!:)`" else ".")
+    return (text if is_path else text[:1].upper() + text[1:]) + ("" if text[-1:] in ".…?!:)`" else ".")
 
 
 NARROW = 80

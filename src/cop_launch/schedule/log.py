@@ -35,7 +35,7 @@ def meant(plan: Plan | None, schedule: Schedule, item: str, day: date | None, to
     """
     items = (plan.items if plan else None) or {}
     if item not in items:
-        names = ", ".join(list(items)[:12])
+        names = ", ".join([*list(items)[:12], *(["…"] if len(items) > 12 else [])])
         hint = did_you_mean(item, items) or (msg("choose from {names}", names=names) if names else None)
         raise Refused(msg("there is no '{item}' in plan.items", item=item), hint, Exit.USAGE, "unknown-item")
     own = [found for found in schedule.occurrences if found.item == item]
