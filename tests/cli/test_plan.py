@@ -290,6 +290,24 @@ def test_one_line_is_added(project: Path, arguments: tuple[str, ...], entry: str
     assert added(project) == [f"    - {entry}"]
 
 
+MOVED = [
+    ("2025-09-05", ""),
+    ("2025-09-06", "6 September 2025 is off in the plan: no working day.\n"),
+    (
+        "2026-09-04",
+        "4 September 2026 is after the dry run, which lasted from 1 September 2025 to 12\nSeptember 2025.\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("to", "unusual"), MOVED)
+def test_a_move_to_an_unusual_day_is_seen(project: Path, to: str, unusual: str) -> None:
+    """It is recorded, since it may have been so; that nothing is expected on that day is said."""
+    answer = call("plan", "move", "talk", "--to", to, cwd=project)
+    assert (answer.code, answer.out.partition(".\n")[2]) == (0, f"{unusual}\nNext: coplaunch plan today\n")
+    assert added(project) == [f"    - {{item: talk, date: 2025-09-04, moved_to: {to}}}"]
+
+
 def test_a_later_entry_of_what_moved(project: Path) -> None:
     """Moved and then done: two entries, one occurrence."""
     call("plan", "done", "case", "--date", "2025-09-03", cwd=project)

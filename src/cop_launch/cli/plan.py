@@ -27,6 +27,7 @@ from cop_launch.locales import Language, Message, in_language, msg, nmsg
 
 if TYPE_CHECKING:
     from cop_launch.console.planning import Run
+    from cop_launch.console.screen import Line
     from cop_launch.schedule.days import Occurrence
     from cop_launch.store.project import Loaded
 
@@ -418,13 +419,27 @@ def _recorded(run: Run, added: Sequence[dict[str, Any]], sha: str | None) -> int
 
     language = run.language
     for one in added[:12]:
-        show([[("✓ ", "good"), (language.say(_said(run, one)), "")]])
+        show([[("✓ ", "good"), (language.say(_said(run, one)), "")], *_unusual(run, one.get("moved_to"))])
     if len(added) > 12 or not added:
         total = nmsg("{n} entry added to the log.", "{n} entries added to the log.", len(added))
         show([[(language.say(total if added else msg("Nothing was recorded.")), "quiet")]])
     _say_commit(sha, language)
     show(views.next_line(["coplaunch plan today"], language))
     return int(Exit.FINE)
+
+
+def _unusual(run: Run, to: date | None) -> list[Line]:
+    """That something moved to a day on which nothing is expected: it may be meant, and it may be a slip."""
+    from cop_launch.console.planning import DAYS_OFF, outside_lines
+    from cop_launch.console.screen import wrapped
+
+    schedule = run.schedule
+    if to is None or to in schedule.working_days:
+        return []
+    if to not in schedule.days:
+        return outside_lines(run, to, _width())
+    why = run.language.say(DAYS_OFF[schedule.days_off[to]])
+    return wrapped(run.language.say(msg("{day} is off in the plan: {why}.", day=to, why=why)), _width())
 
 
 def _said(run: Run, entry: dict[str, Any]) -> Message:
