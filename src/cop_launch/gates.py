@@ -61,8 +61,10 @@ class Unit(StrEnum):
 
     SHARE = "share"
     PEOPLE = "people"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
     WEEKS = "weeks"
-    HOURS = "hours"
+    MONTHS = "months"
     NUMBER = "number"
 
 

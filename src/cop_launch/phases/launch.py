@@ -186,7 +186,7 @@ def newcomer_page_live(d: Dossier) -> Outcome:
     reads="launch.welcome.people launch.welcome.working_days launch.welcome.minutes launch.waves.*.people "
     "people.{launch.welcome.people}.hours_per_week people.{launch.welcome.people}.hours_per_month",
     sources="feverbee learning-community",
-    threshold=number_of(1, Unit.NUMBER),
+    threshold=number_of(1, Unit.WORKING_DAYS),
     may_be=(Result.MET, Result.MISSING, Result.UNMET),
     effort=Effort.MEET,
 )
@@ -360,7 +360,7 @@ def feedback_scheduled(d: Dossier) -> Outcome:
     Level.REQUIRED,
     reads="launch.reviews_planned launch.waves.*.date",
     sources="charter",
-    threshold=number_of(7, Unit.NUMBER),
+    threshold=number_of(7, Unit.DAYS),
     may_be=(Result.MET, Result.MISSING, Result.UNMET),
 )
 def reviews_planned(d: Dossier, threshold: Fraction) -> Outcome:

@@ -42,7 +42,7 @@ def _review(d: Dossier) -> Review:
     Level.REQUIRED,
     reads="reviews.@.period.to reviews.@.date reviews.@.members reviews.@.active reviews.@.answered",
     sources="learning-community feverbee dsc",
-    threshold=number_of(31, Unit.NUMBER),
+    threshold=number_of(31, Unit.DAYS),
     may_be=(Result.MET, Result.MISSING, Result.UNMET),
     effort=Effort.GATHER,
 )

@@ -561,7 +561,7 @@ def rhythm_set(d: Dossier) -> Outcome:
     Level.REQUIRED,
     reads="strategy.horizon.months strategy.horizon.by strategy.horizon.date",
     sources="hard-work bind-organisations",
-    threshold=number_of(12, Unit.NUMBER, "hard-work"),
+    threshold=number_of(12, Unit.MONTHS, "hard-work"),
     may_be=(Result.MET, Result.MISSING, Result.UNMET),
     effort=Effort.MEET,
 )
