@@ -459,7 +459,7 @@ def test_log_all_done(project: Path) -> None:
 def test_log_as_json_has_one_shape(project: Path) -> None:
     """Whether it lists or records: what was recorded, what still waits, what was written."""
 
-    def told(*arguments: str) -> tuple[list[str], list[object], list[object], list[str], object]:
+    def told(*arguments: str) -> tuple[object, ...]:
         found = data("plan", "log", "--person", "anna", *arguments, cwd=project)
         recorded, waiting = ([(one["item"], one["date"]) for one in found[key]] for key in ("recorded", "waiting"))
         return list(found), recorded, waiting, found["written"], found["commit"]

@@ -133,7 +133,7 @@ def _look_at_roots(document: Document) -> None:
     assert package is not None
     for part in package.iter_parts():
         root = roots.get(part.content_type)
-        if root and part.element.tag != qn(root):  # type: ignore[attr-defined]
+        if root and part.element.tag != qn(root):
             raise ValueError(root)
     if document.element.find(qn("w:body")) is None or document.styles.element is None:
         raise ValueError("w:body")
@@ -286,7 +286,7 @@ def _set_properties(document: Document, title: str, locale: str) -> None:
     assert package is not None
     for part in package.iter_parts():
         if part.content_type == CONTENT_TYPE.OPC_CORE_PROPERTIES:
-            for element in list(part.element):  # type: ignore[attr-defined]
-                part.element.remove(element)  # type: ignore[attr-defined]
+            for element in list(part.element):
+                part.element.remove(element)
     properties.title = title[:_LONGEST_TITLE]
     properties.language = locale
