@@ -88,6 +88,7 @@ def test_what_has_the_words_in_its_name_comes_first() -> None:
         ("wiling-share", "did you mean 'willing-share'?"),
         ("sponser", "did you mean 'sponsor'?"),
         ("strategy.bugdet", "did you mean 'strategy.budget'?"),
+        ("vrijwilliger", "`coplaunch explain` lists the criteria"),
         ("xyzzy", "`coplaunch explain` lists the criteria"),
         ("", "`coplaunch explain` lists the criteria"),
         ("-", "`coplaunch explain` lists the criteria"),

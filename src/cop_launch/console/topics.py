@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 
@@ -103,10 +104,11 @@ def find(name: str) -> tuple[Topic, ...]:
     if found:
         return tuple(sorted(found, key=lambda topic: (not _says(topic, words), topic.id.count("."))))
     known = [topic.id.replace(".*", "") for topic in topics()]
-    searched = sorted({word for topic in topics() for word in _searched(topic).split() if len(word) > 3})
+    searched = sorted({word for topic in topics() for word in _searched(topic).split()})
     raise Refused(
         msg("there is nothing called '{name}' to explain", name=name),
-        did_you_mean(name, [*searched, *known]) or msg("`coplaunch explain` lists the criteria"),
+        did_you_mean(name, [*get_close_matches(name, searched, cutoff=0.8), *known])
+        or msg("`coplaunch explain` lists the criteria"),
         Exit.NO,
         "unknown-name",
     )
