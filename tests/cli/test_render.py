@@ -253,7 +253,8 @@ class TestByHand:
             "leftover": [],
             "kept": [{"file": "plans/overview.md", "why": "edited"}],
         }
-        assert call("render", "--check", cwd=small).code == 1
+        answer = call("render", "--check", cwd=small)
+        assert (answer.code, answer.last) == (1, "Next: coplaunch status")
         assert call("render", "--dry-run", cwd=small).out == ""
 
     def test_overwritten_when_asked(self, small: Path) -> None:

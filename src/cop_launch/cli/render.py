@@ -117,7 +117,7 @@ def _rendering(loaded: Loaded, asked: _Asked, language: Language) -> Rendering:
     from cop_launch.cli.own_templates import own_for_rendering, refuse_templates
     from cop_launch.documents import render_with
     from cop_launch.documents.choice import PAGE, Choice, chosen
-    from cop_launch.store.rendered import known, rendering, standing_plans
+    from cop_launch.store.rendered import Why, known, rendering, standing_plans
 
     assert loaded.dossier is not None
     folder, standing = loaded.folder, standing_plans(loaded.folder)
@@ -133,7 +133,8 @@ def _rendering(loaded: Loaded, asked: _Asked, language: Language) -> Rendering:
     if unknown or no_word:
         raise _unknown((*unknown, *no_word)[0], made)
     paged = any(PAGE in choice.patterns for choice in choices)
-    kept = {one.path for one in rendering(folder, made, language).kept}
+    # The marks of a merge are for whoever solves it: a page or a Word file is made without.
+    kept = {one.path for one in rendering(folder, made, language).kept if one.why is not Why.CONFLICT}
     if asked.overwrite:
         kept -= made.keys() if not asked.words else frozenset[str]().union(*(one.among(made) for one in choices))
     texts = made | {path: standing[path] for path in kept & standing.keys() if path.endswith(".md")}
@@ -142,6 +143,10 @@ def _rendering(loaded: Loaded, asked: _Asked, language: Language) -> Rendering:
 
     def meant(choice: Choice) -> frozenset[str]:
         return choice.among(made) or _nothing(choice.word)
+
+    for choice in word_choices:
+        if not any(path.endswith(".md") for path in choice.patterns):
+            raise _no_word_file(choice.word)
 
     wanted = frozenset[str]().union(*map(meant, choices)) if asked.words else frozenset(made)
     in_word = frozenset[str]().union(*map(meant, word_choices), wanted if asked.word else ())
@@ -166,6 +171,15 @@ def _unknown(word: str, made: Mapping[str, str]) -> Refused:
     every = names(made)
     hint = did_you_mean(word, every) or msg("choose from {names}", names=", ".join(every))
     return Refused(msg("there is no document or phase '{name}'", name=word), hint, Exit.USAGE, "unknown-document")
+
+
+def _no_word_file(word: str) -> Refused:
+    return Refused(
+        msg("There is no Word file of {name}: it is no text.", name=word),
+        msg("`coplaunch render {name}` writes it as it is", name=word),
+        Exit.USAGE,
+        "no-word-file",
+    )
 
 
 def _nothing(word: str) -> frozenset[str]:
@@ -260,7 +274,7 @@ def _stale(rendering: Rendering, json: bool, language: Language) -> int:
         _say_names("", said, (), language)
     say_kept(rendering, language)
     if not ok:
-        show(views.next_line(["coplaunch render"], language))
+        show(views.next_line(["coplaunch render" if names or leftover else "coplaunch status"], language))
     return int(Exit.FINE if ok else Exit.NO)
 
 
