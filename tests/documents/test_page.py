@@ -254,6 +254,22 @@ def test_the_cover_says_where_the_project_stands(example: str, language: str) ->
     assert STANDS[example, language] in cover
 
 
+LEADS = [
+    ({"initiative": {"idea": {"text": "An idea"}}}, "An idea"),
+    ({"initiative": {"idea": {"text": "An idea"}}, "concept_test": {"hypothesis": "A guess"}}, "A guess"),
+    ({"concept_test": {"hypothesis": "A guess"}, "strategy": {"mission": "A mission"}}, "A mission"),
+]
+
+
+@pytest.mark.parametrize(("tree", "lead"), LEADS)
+def test_the_cover_says_what_the_community_is_for(tree: dict[str, Any], lead: str) -> None:
+    """As far as people have come: the idea, the hypothesis, the mission; and so does the overview."""
+    dossier = Dossier(Project.model_validate({"name": "x", **tree}))
+    seen = Seen(page(render(dossier, in_language("en")), dossier, in_language("en")))
+    assert seen.texts["cover"].split("\nx\n")[1].split("\n")[0] == lead
+    assert f"{lead}." in seen.texts["overview"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_cover_leads_to_what_is_still_open(language: str) -> None:
     """From the number of points to the report that names them; where nothing is open there is nothing to follow."""

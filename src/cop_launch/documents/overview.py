@@ -74,6 +74,7 @@ def overview(dossier: Dossier, assessment: Assessment, language: Language) -> st
         reviews=_made(dossier, [d for d in decisions if d.gate is Gate.REVIEW and d.decision is not DecisionKind.BACK]),
         mission=strategy.mission if strategy else None,
         hypothesis=concept.hypothesis if concept else None,
+        idea=initiative.idea.text if initiative and initiative.idea else None,
         purpose=concept.purpose if concept else None,
         type=concept.type if concept else None,
         groups=list(((initiative.target_groups if initiative else None) or {}).items()),

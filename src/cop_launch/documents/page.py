@@ -32,6 +32,7 @@ from cop_launch.documents.templates import templates_folder
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.model.decision import Phase, standing
+from cop_launch.model.project import Project
 from cop_launch.phases import PHASES
 from cop_launch.workflow import assess, dossier_for, gate_of
 
@@ -102,13 +103,12 @@ def page(made: Mapping[str, str], dossier: Dossier, language: Language) -> str:
     drawn = Markup(style_of(shown))  # noqa: S704 - rules of our own pictures, which hold no word of a project
     style = Markup(f"\n{_template('style.css').render(pictures=drawn, foot=_in_css(name or say['nameless']))}")  # noqa: S704
     decided = [made_ for decision in project.decisions or [] if (made_ := recorded(dossier, decision))]
-    strategy, concept = project.strategy, project.concept_test
     html: str = _template("page.html.j2").render(
         code=language.code,
         language=language,
         name=name,
         organisation=on_one_line((project.organisation.name if project.organisation else None) or ""),
-        lead=on_one_line((strategy.mission if strategy else None) or (concept.hypothesis if concept else None) or ""),
+        lead=on_one_line(_lead(project)),
         phase=stands.phase.value,
         number=assessment.gate.number,
         state=stands.state.value,
@@ -127,6 +127,18 @@ def page(made: Mapping[str, str], dossier: Dossier, language: Language) -> str:
         seal=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
     return html
+
+
+def _lead(project: Project) -> str:
+    """What the community is for, as far as people have come: its mission, the hypothesis, or the idea it began with."""
+    strategy, concept, initiative = project.strategy, project.concept_test, project.initiative
+    idea = initiative.idea if initiative else None
+    return (
+        (strategy.mission if strategy else None)
+        or (concept.hypothesis if concept else None)
+        or (idea.text if idea else None)
+        or ""
+    )
 
 
 def _parts(
