@@ -322,8 +322,18 @@ class TestByHand:
             "\n"
             "Next: coplaunch status\n"
         )
+        assert call("render", "--html", "--word", cwd=small).code == 0
+        assert b"&lt;&lt;&lt;" not in (small / PAGE).read_bytes()
         call("render", "--overwrite", cwd=small)
         assert call("render", "--check", cwd=small).code == 0
+
+    def test_a_folder_that_is_a_link_to_itself(self, small: Path) -> None:
+        """Holds no document: everything is stale, and nothing can be written."""
+        shutil.rmtree(small / "plans")
+        (small / "plans").symlink_to("plans")
+        checked = call("render", "--check", "--json", cwd=small)
+        assert (checked.code, json.loads(checked.out)["ok"]) == (1, False)
+        assert call("render", cwd=small).code == 3
 
 
 class TestMemory:

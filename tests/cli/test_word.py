@@ -108,6 +108,12 @@ def test_a_word_file_by_its_name(small: Path) -> None:
     assert json.loads(answer.out)["written"] == ["plans/.rendered", "plans/word/go-no-go.docx"]
     wrong = call("render", "goat.docx", cwd=small)
     assert (wrong.code, wrong.err.splitlines()[0]) == (2, "There is no document or phase 'goat'.")
+    for name in ("six-phases", "calendar", "index"):
+        wrong = call("render", f"{name}.docx", cwd=small)
+        assert (wrong.code, wrong.out) == (2, "")
+        assert wrong.err == (
+            f"There is no Word file of {name}: it is no text.\n→ `coplaunch render {name}` writes it as it is.\n"
+        )
 
 
 def test_one_of_no_document_any_more(small: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -365,4 +366,4 @@ def _say_commit(sha: str | None, language: Language) -> None:
 def _names(folder: Path, paths: Sequence[Path]) -> list[str]:
     """Paths as people know them: from the project's folder. Written paths have their links followed."""
     root = folder.resolve()
-    return [path.resolve().relative_to(root).as_posix() for path in paths]
+    return [Path(os.path.realpath(path)).relative_to(root).as_posix() for path in paths]
