@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from cop_launch.documents.choice import PAGE
 from tests.cli.command import EXAMPLE, Answer, a_small_project, call, tree
 
-PAGE = "plans/index.html"
 MEMORY = "plans/.rendered"
 HEAD = "# What coplaunch wrote here. By this it notices what people changed, and leaves that alone.\n"
 
@@ -499,12 +499,6 @@ class TestPage:
         assert "Our own rule." in page
         assert "<script" not in page
         assert "onload" not in page
-
-    def test_the_same_page_is_meant(self) -> None:
-        """The place of the page is written down twice, because what makes it is slow to load."""
-        from cop_launch.documents import choice, page
-
-        assert choice.PAGE == page.PAGE == PAGE
 
 
 def git(*arguments: str, cwd: Path) -> str:

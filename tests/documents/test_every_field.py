@@ -17,7 +17,8 @@ from docx.oxml.ns import qn
 from pydantic import BaseModel
 
 from cop_launch.documents import render
-from cop_launch.documents.page import PAGE, page
+from cop_launch.documents.choice import PAGE
+from cop_launch.documents.page import page
 from cop_launch.documents.word import word
 from cop_launch.gates import Dossier
 from cop_launch.locales import in_language

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 import pytest
 
 from cop_launch.documents import render
-from cop_launch.documents.page import PAGE, page
+from cop_launch.documents.page import page
 from cop_launch.documents.templates import templates_folder
 from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES, in_language
@@ -335,4 +335,3 @@ def test_documents_alone_load_no_page() -> None:
     script = "import sys, cop_launch.documents; print({'markdown_it', 'cop_launch.documents.page'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert told.stdout == "set()\n"
-    assert PAGE == "plans/index.html"

@@ -12,6 +12,7 @@ from cop_launch.documents import BY_PHASE, DOCUMENTS
 from cop_launch.model.decision import Gate, Phase
 
 PAGE = "plans/index.html"
+"""All documents on one page; `documents.page` makes it."""
 
 AS_SOON_AS: Mapping[Phase, tuple[str, ...]] = {
     Phase.PLAN: (

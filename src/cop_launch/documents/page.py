@@ -36,8 +36,6 @@ from cop_launch.model.project import Project
 from cop_launch.phases import PHASES
 from cop_launch.workflow import assess, dossier_for, gate_of
 
-PAGE = "plans/index.html"
-
 _SHEET = re.compile(re.escape(WEEK_SHEETS).replace(r"\{person\}", ".+"))
 _IN_SHORT = (*DOCUMENTS, LETTER)
 _REPORT = PurePosixPath("plans/go-no-go.md").stem
