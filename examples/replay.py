@@ -106,7 +106,7 @@ def replay(example: Path, work: Path) -> None:
         take(step, work)
     plan.write_text(carry_on(plan, final), "utf-8", newline="\n")
     run(["schema"], work, into=work / SCHEMA)
-    run(["render"], work)
+    run(["render", "--html"], work)
 
 
 def steps(text: str) -> Iterator[Step]:
