@@ -33,6 +33,7 @@ ROOT = DOCS.parent
 sys.path.insert(0, str(ROOT))
 
 from cop_launch.documents import BY_PHASE, DOCUMENTS  # noqa: E402
+from cop_launch.documents.choice import PAGE  # noqa: E402
 from cop_launch.locales import in_language  # noqa: E402
 from cop_launch.model.decision import Phase  # noqa: E402
 from cop_launch.phases import PHASES  # noqa: E402
@@ -193,7 +194,7 @@ AT_ANY_TIME = ("willing-in-interviews.svg", "willing-share.svg")
 def _documents() -> str:
     """The documents of each phase, in each language; those that the example has, with a link."""
     english = in_language("en")
-    rows = [("Every phase", [*(Path(path).name for path in DOCUMENTS), *AT_ANY_TIME])]
+    rows = [("Every phase", [*(Path(path).name for path in (*DOCUMENTS, PAGE)), *AT_ANY_TIME])]
     for phase in PHASES:
         of_it = Phase(phase.gate.value)
         names = [Path(path).name for path in BY_PHASE.get(of_it, {})]
@@ -202,7 +203,8 @@ def _documents() -> str:
     launched = [Path(path).name for path in BY_PHASE[Phase.LAUNCHED]]
     rows.append(("After the launch", [*launched, *OF_TWO_REVIEWS, WHEN_STOPPED]))
     for example in READ_IN.values():
-        there = {path for path in (ROOT / "examples" / example / "plans").iterdir() if path.is_file()}
+        plans = (ROOT / "examples" / example / "plans").glob("[!.]*")  # without the memory of what was rendered
+        there = {path for path in plans if path.is_file()}
         listed = {path for _, names in rows for name in names for path in there if path.match(name)}
         assert there == listed, f"not in the table of documents: {sorted(there - listed)}"
     cells = ((row, *(", ".join(_shown(one, language) for one in names) for language in READ_IN)) for row, names in rows)
