@@ -282,6 +282,26 @@ def test_the_cover_leads_to_what_is_still_open(language: str) -> None:
     assert found == {"buurtdata", "platform-engineers"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_cover_of_a_gate_that_nothing_stands_in_the_way_of(language: str) -> None:
+    """Says so in words: once it said what Python calls a method of the same name, another on every run."""
+    dossier = load(ROOT / "examples" / "de-tweede-zin").dossier
+    assert dossier
+    undecided = Dossier(dossier.project.model_copy(update={"decisions": None}), dossier.evidence)
+    html = page({}, undecided, in_language(language))
+    assert {"nl": "niets staat een go in de weg", "en": "nothing stands in the way of a go"}[language] in html
+    assert " object at 0x" not in html
+
+
+def test_no_word_of_the_page_hides_behind_a_method() -> None:
+    """`w.clear` would be the method of a mapping, and not its word."""
+    words_of_it = re.findall(
+        r'^    "(\w+)": ', (templates_folder() / "page" / "en.j2").read_text("utf-8"), re.MULTILINE
+    )
+    assert words_of_it
+    assert [name for name in words_of_it if hasattr(dict, name)] == []
+
+
 def test_both_languages_say_the_same_things() -> None:
     """Every word and sentence around the documents is there in each language."""
     texts = [(templates_folder() / "page" / f"{code}.j2").read_text(encoding="utf-8") for code in LANGUAGES]
