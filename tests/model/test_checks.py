@@ -39,7 +39,8 @@ def test_a_reference_to_what_is_not_there() -> None:
         "5:24 dangling-reference: there is no 'ana' in people -> did you mean 'anna'?",
         "5:39 dangling-reference: there is no 'zoë' in people -> add it to people, or choose from anna, wim",
         "7:44 dangling-reference: there is no 'explain-yes' in initiative.needs -> did you mean 'explain-no'?",
-        "7:57 dangling-reference: there is no 'q' in initiative.needs -> add it to initiative.needs, or choose from explain-no",
+        "7:57 dangling-reference: there is no 'q' in initiative.needs"
+        " -> add it to initiative.needs, or choose from explain-no",
         "8:21 dangling-reference: there is no 'claims' in initiative.target_groups"
         " -> add it to initiative.target_groups, or write another name here",
         "8:58 dangling-reference: there is no file evidence/april.yaml -> choose from march",
@@ -57,7 +58,8 @@ def test_one_of_two_targets_will_do() -> None:
     """What members gain was heard in a need or in a test: either may be named, and both are offered."""
     text = "initiative: {needs: {a: {need: x}}}\nconcept_test: {value: {members: [{text: x, from: [a, march, c]}]}}"
     assert wrong(text, EVIDENCE) == [
-        "3:61 dangling-reference: there is no 'c' in initiative.needs -> add it to initiative.needs, or choose from a, march"
+        "3:61 dangling-reference: there is no 'c' in initiative.needs"
+        " -> add it to initiative.needs, or choose from a, march"
     ]
 
 

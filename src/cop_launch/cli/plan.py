@@ -58,9 +58,14 @@ plan = typer.Typer(no_args_is_help=True, help=in_words(PLAN))
 PersonOption = Annotated[
     str, typer.Option("--person", help=in_words(msg("Only what this person does, by the short name in `people`.")))
 ]
-DayOption = Annotated[str, typer.Option("--date", help=in_words(msg("Another day than today: 2025-10-01.")))]
+DayOption = Annotated[
+    str, typer.Option("--date", metavar="DATE", help=in_words(msg("Another day than today: 2025-10-01.")))
+]
 PlannedOption = Annotated[
-    str, typer.Option("--date", help=in_words(msg("The day it was planned for, if not the latest that is open.")))
+    str,
+    typer.Option(
+        "--date", metavar="DATE", help=in_words(msg("The day it was planned for, if not the latest that is open."))
+    ),
 ]
 NoteOption = Annotated[str, typer.Option("--note", help=in_words(msg("What is worth remembering.")))]
 ItemArgument = Annotated[str, typer.Argument(help=in_words(msg("The short name of the item in `plan.items`.")))]
@@ -242,7 +247,7 @@ def done(
 
 
 BecauseOption = Annotated[str, typer.Option("--because", help=in_words(msg("Why it did not happen.")))]
-ToOption = Annotated[str, typer.Option("--to", help=in_words(msg("The day it moved to: 2025-10-24.")))]
+ToOption = Annotated[str, typer.Option("--to", metavar="DATE", help=in_words(msg("The day it moved to: 2025-10-24.")))]
 
 
 def _skipped(found: Occurrence, because: str, note: str) -> dict[str, Any]:

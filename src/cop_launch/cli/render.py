@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from cop_launch.store.project import Loaded
     from cop_launch.store.rendered import Rendering, Why
 
+_A_FEW = 5
+"""As many names as somebody types again."""
+
 RENDER = msg(
     "Write the documents into plans/.\n\n"
     "All of them, or only some: coplaunch render core-group is a whole phase, coplaunch render concept one document. "
@@ -210,6 +213,7 @@ def _of_a_commit(rendering: Rendering) -> list[Path]:
 
 def _say(rendering: Rendering, changed: Sequence[Path], sha: str | None, json: bool, language: Language) -> int:
     from cop_launch.console import views
+    from cop_launch.documents.choice import PAGE
     from cop_launch.store.rendered import MEMORY
 
     folder = rendering.folder
@@ -239,6 +243,8 @@ def _say(rendering: Rendering, changed: Sequence[Path], sha: str | None, json: b
         said = msg("The other documents were up to date.") if rendering.kept else msg("All documents were up to date.")
         _say_names("✓ ", said, (), language)
     say_kept(rendering, language)
+    if PAGE in documents:
+        show([[], [(language.say(msg("Open {page} in your browser.", page=PAGE)), "")]])
     _say_commit(sha, language)
     show(views.next_line(["coplaunch status"], language))
     return int(Exit.FINE)
@@ -368,5 +374,8 @@ def _what_to_do(why: Why, names: Sequence[str]) -> Iterator[tuple[Message, str]]
             msg("To say it in your own words for good, make the template your own:"),
             f"coplaunch templates copy {template}",
         )
+    if len(names) > _A_FEW:
+        yield msg("To have coplaunch write over all that was changed by hand:"), "coplaunch render --overwrite"
+        return
     given = " ".join(PurePosixPath(name).name for name in names)
     yield msg("To have coplaunch write over that:"), f"coplaunch render {given} --overwrite"

@@ -393,7 +393,9 @@ def _show_found(found: Read, says: Sequence[Message], language: Language) -> Non
     folded = _folded(found)
     responses = found.responses
     tool = language.say(msg("Table")) if responses.source.id == "plain" else responses.source.name
-    shown = Shown(tool, responses.table.sheet, found.counts, _shown_mapping(found), folded, says)
+    used = {asked.label for asked in found.columns.by_question.values()}
+    unused = [shortened(asked.label) for asked in responses.asked if asked.label not in used]
+    shown = Shown(tool, responses.table.sheet, found.counts, _shown_mapping(found), unused, folded, says)
     show(import_lines(shown, language, Screen().width))
 
 

@@ -54,12 +54,14 @@ MEANING_WORDS: Mapping[str, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of an import. `mapping` has for each question its heading, and by meaning the answers."""
+    """What is shown of an import. `mapping` has for each question its heading, and by meaning the answers; `unused` are
+    the headings that answer none of the questions."""
 
     source: str
     sheet: str
     counts: Counts
     mapping: Mapping[str, tuple[str, Mapping[str, Sequence[str]]]]
+    unused: Sequence[str]
     folded: int
     says: Sequence[Message]
 
@@ -84,6 +86,12 @@ def import_lines(shown: Shown, language: Language, width: int) -> list[Line]:
             if said:
                 listed = " | ".join(said)
                 lines += wrapped(f"{say(MEANING_WORDS[meaning])} = {listed}", width, "      ", "quiet", "    ")
+    if shown.unused:
+        listed = " | ".join(shown.unused)
+        lines += wrapped(say(msg("not used: {headings}", headings=listed)), width, "    ", "quiet", "  ")
+        if IN_TARGET_GROUP.id not in shown.mapping:
+            outsiders = msg("If one of these tells who is not in the target group, name it with --target-column.")
+            lines += wrapped(say(outsiders), width, "    ", "quiet", "    ")
     if shown.folded:
         other = nmsg(
             "One other answer is neither yes nor no, and counts as perhaps.",

@@ -214,6 +214,11 @@ PROBLEMS: dict[str, Problem] = {
         "concept_test:\n  tests:\n    - recognises: {numerator: 91, denominator: 67}",
         msg("numerator is how many of them, denominator is how many in all"),
     ),
+    "small-group": Problem(
+        msg("An evidence file tells of so few people that they can be recognised, and it is kept in git."),
+        "",
+        msg("take the group out; its answers stay in the counts"),
+    ),
     "figures-differ": Problem(
         msg("The plan says one number, and the evidence file that it names counts another."),
         "concept_test:\n  tests:\n    - answered: 96  # evidence/march-2025.yaml counts 91\n      evidence: march-2025",

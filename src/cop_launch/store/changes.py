@@ -29,8 +29,8 @@ IGNORED = ("evidence/raw/", ".coplaunch-*.tmp")
 """What git never sees: raw exports, with personal data; and files that a killed run left unfinished."""
 
 ATTRIBUTES = "plans/** -text -merge"
-"""What git is told of the documents: to leave their line ends alone, which calendars need as they are, and not to mix two
-of them when branches are merged: `coplaunch render` writes them anew."""
+"""What git is told of the documents: to leave their line ends alone, which calendars need as they are, and not to mix
+two of them when branches are merged: `coplaunch render` writes them anew."""
 
 
 def new_project(folder: Path, name: str, language: Language) -> tuple[Write, ...]:
