@@ -137,6 +137,18 @@ def test_a_copy_is_committed_alone(folder: Path) -> None:
     ]
 
 
+def test_what_cannot_be_read_is_no_sameness(folder: Path) -> None:
+    """A template of one's own that is no text is said, in either form of the answer, and exit 1."""
+    call("templates", "copy", "concept", cwd=folder)
+    (folder / "templates" / "concept.md.j2").write_bytes(b"# \xff\xfe caf\xe9")
+    for arguments in ((), ("concept",)):
+        answer = call("templates", "diff", *arguments, cwd=folder)
+        assert (answer.code, answer.out) == (1, "")
+        assert "templates/concept.md.j2 is not stored as UTF-8 text" in " ".join(answer.err.split())
+    found = json.loads(call("templates", "diff", "--json", cwd=folder).out)
+    assert [one["code"] for one in found["findings"]] == ["not-utf8"]
+
+
 def test_the_difference_is_as_diff_shows_it(folder: Path) -> None:
     """From the shipped text to one's own, without the comment at the top; exit 1 says that there is one."""
     call("templates", "copy", "words", cwd=folder)

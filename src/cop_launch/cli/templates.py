@@ -22,7 +22,7 @@ from cop_launch.cli.options import (
 from cop_launch.cli.own_templates import read_own, seen_from_here
 from cop_launch.cli.word import styles_file
 from cop_launch.cli.write import _commit, _names, _say_commit, _show_diff
-from cop_launch.findings import Exit, Refused, did_you_mean
+from cop_launch.findings import Exit, Refused, Severity, did_you_mean
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
 
 if TYPE_CHECKING:
@@ -146,13 +146,15 @@ def diff(
     json: JsonOption = False,
 ) -> int:
     """See DIFF."""
+    from cop_launch.console import views
     from cop_launch.console.screen import Screen, wrapped
     from cop_launch.documents import copies
 
     folder, language = _project(project)
+    unread = [one for one in seen_from_here(folder, read_own(folder, language)[1]) if one.severity is Severity.ERROR]
     every = _templates(folder, language)
     chosen = _chosen(name, every) if name else [one for one in every if one.own is not None]
-    if name and (shipped := [one for one in chosen if one.own is None]):
+    if name and not unread and (shipped := [one for one in chosen if one.own is None]):
         raise Refused(
             msg("there is no template of your own for {name}", name=shipped[0].word),
             msg("`coplaunch templates copy {name}` makes one", name=shipped[0].word),
@@ -161,12 +163,19 @@ def diff(
     differences = {one.shipped.name: copies.difference(one) for one in chosen}
     whole = "".join(differences.values())
     if json:
-        differ = [one for one, text in differences.items() if text]
-        outdated = [one.shipped.name for one in chosen if _old(one)]
-        say_as_json("templates-diff", differ=differ, outdated=outdated, diff=whole)
-        return int(Exit.NO if whole else Exit.FINE)
+        from cop_launch.console import as_json
+
+        say_as_json(
+            "templates-diff",
+            differ=[one for one, text in differences.items() if text],
+            outdated=[one.shipped.name for one in chosen if _old(one)],
+            diff=whole,
+            findings=[as_json.finding(one, language) for one in unread],
+        )
+        return int(Exit.NO if whole or unread else Exit.FINE)
     sys.stdout.write(whole)
     screen = Screen(sys.stderr)
+    screen.lines(views.findings_lines(unread, {}, language, screen.width))
     for one in filter(_old, chosen):
         note = msg(
             "The shipped {name} has changed since it was copied. Take over what you need, then write {digest} in the "
@@ -175,7 +184,7 @@ def diff(
             digest=copies.digest(one.shipped.text),
         )
         screen.lines(wrapped(language.say(note), screen.width, style="warn"))
-    return int(Exit.NO if whole else Exit.FINE)
+    return int(Exit.NO if whole or unread else Exit.FINE)
 
 
 # -- what there is ----------------------------------------------------------------------------------------------------
