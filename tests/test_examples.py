@@ -88,7 +88,7 @@ def test_it_renders_in_the_other_language(example: Path, tmp_path: Path) -> None
     old = next(line for line in text.splitlines() if line in other)
     (work / PLAN).write_text(text.replace(f"\n{old}\n", f"\n{other[old]}\n", 1), "utf-8", newline="\n")
 
-    answer = run("-m", "cop_launch", "render", "-C", work)
+    answer = run("-m", "cop_launch", "render", "--html", "-C", work)
 
     assert (answer.returncode, answer.stderr) == (0, "")
     assert names(work / "plans") == names(example / "plans")

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from cop_launch.documents.decided import Who, who
+from cop_launch.documents.rendering import address
 from cop_launch.gates import Dossier
 from cop_launch.model.concept_test import CommunityType, ConceptTest, Scope, Value
 from cop_launch.model.core_group import CoreGroup
@@ -88,7 +89,7 @@ def community(dossier: Dossier) -> Community:
         value=tuple(value.organisation or []),
         boundaries=() if bounded is None or isinstance(bounded, NotApplicable) else tuple(bounded),
         contact=_contact(dossier),
-        mailbox=strategy.mailbox,
+        mailbox=address(strategy.mailbox) if strategy.mailbox else None,
     )
 
 

@@ -78,6 +78,14 @@ class Markdown(str):
         return self
 
 
+_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+def address(written: str) -> str:
+    """An e-mail address as a link to write to; any other text as it is, to be escaped where it is printed."""
+    return Markdown(f"<{written}>") if _ADDRESS.fullmatch(written) else written
+
+
 @lru_cache(KEPT)
 def on_one_line(written: str) -> str:
     """A text on one line: line ends, tabs and control characters become spaces, invisible and reversing ones go.
