@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from cop_launch.documents.rendering import environment, escape, on_one_line, tidy
+from cop_launch.documents.rendering import Markdown, address, environment, escape, on_one_line, tidy
 from cop_launch.locales import Message, in_language, msg
 from cop_launch.statistics import Interval
 from tests.documents.markdown import structure, words
@@ -206,3 +206,21 @@ def test_a_value_that_nobody_gave_is_an_error() -> None:
 def test_a_document_is_tidy() -> None:
     """No spaces at line ends, no two empty lines in a row, none at the edges, one line end at the end."""
     assert tidy("\n\n# a  \n\n\n\nb \n\n\n") == "# a\n\nb\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("night.shift@example.org", "<night.shift@example.org>"),
+        ("a+b@x-y.example", "<a+b@x-y.example>"),
+        ("see the intranet", "see the intranet"),
+        ("two@example.org, three@example.org", "two@example.org, three@example.org"),
+        ("x@y>.example", "x@y>.example"),
+        ("<b@example.org>", "<b@example.org>"),
+        ("a@b.example\nc", "a@b.example\nc"),
+    ],
+)
+def test_an_address_becomes_a_link_and_nothing_else_does(written: str, expected: str) -> None:
+    """A whole address and nothing else is passed on as Markdown; the rest is text, which is escaped when printed."""
+    made = address(written)
+    assert (made, isinstance(made, Markdown)) == (expected, expected != written)
