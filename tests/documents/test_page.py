@@ -105,8 +105,9 @@ every_page = pytest.mark.parametrize(("example", "language"), [(e, code) for e i
 
 @every_page
 def test_every_link_leads_somewhere(example: str, language: str) -> None:
-    """To a place on the page that is there once, to a file that was made beside it, or to a report of a decision."""
+    """To a place on the page that is there once, to a file beside it, to a report, or to the community's mailbox."""
     seen = shown(example, language)
+    plan = (ROOT / "examples" / example / "coplaunch.yaml").read_text("utf-8")
     ids = seen.all("id")
     assert len(ids) == len(set(ids))
     for href in seen.all("href"):
@@ -114,6 +115,8 @@ def test_every_link_leads_somewhere(example: str, language: str) -> None:
             assert href[1:] in ids
         elif href.startswith("../"):
             assert (ROOT / "examples" / example / href[3:]).is_file()
+        elif href.startswith("mailto:"):
+            assert f"\n  mailbox: {href.removeprefix('mailto:')}\n" in plan
         else:
             assert f"plans/{unquote(href)}" in made(example, language)
     for name in ("aria-labelledby", "aria-describedby"):

@@ -155,11 +155,11 @@ def _no_review_lines(project: Project, language: Language, width: int) -> list[L
     planned = sorted((project.launch.reviews_planned if project.launch else None) or [])
     said = (
         msg(
-            "The next review is planned for {day}. Add it to `reviews` in the file when it is held.",
+            "The next review is planned for {day}. When it is held, `coplaunch fill review` asks what belongs in it.",
             day=planned[decided],
         )
         if decided < len(planned)
-        else msg("No review is open. Add the next one to `reviews` in the file when it is held.")
+        else msg("No review is open. When the next one is held, `coplaunch fill review` asks what belongs in it.")
     )
     return wrapped(language.say(said), width)
 
