@@ -32,6 +32,7 @@ _LEFT_OUT = (
     "LC_MESSAGES",
     "LINES",
     "NO_COLOR",
+    "PYTHONUNBUFFERED",
     "XDG_CONFIG_HOME",
 )
 _PUT_IN = {

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-PATIENCE = 0.4
+PATIENCE = 0.15
 """Seconds before a bar appears: shorter work needs none."""
 
 

@@ -78,6 +78,7 @@ class Screen:
             self._stream.write("\x1b[H\x1b[2J")
         else:
             self._stream.write("-" * 40 + "\n")
+        self._stream.flush()  # before what comes now, which may go to standard error
 
     def text(self, text: str) -> None:
         """Prints a whole text as it is, such as a document or a diff."""
