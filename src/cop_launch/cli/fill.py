@@ -103,7 +103,7 @@ def _read_line() -> str:
 
 def _from_file(loaded: Loaded, path: Path, dry_run: bool, json: bool) -> int:
     """Brings a file of answers into the plan; all of it or, when something is wrong with it, nothing."""
-    from cop_launch.cli.write import _show_diff
+    from cop_launch.cli.written import show_diff
     from cop_launch.filling.answers import differences, not_answers
     from cop_launch.filling.questions import as_values
     from cop_launch.store.changes import answered
@@ -131,7 +131,7 @@ def _from_file(loaded: Loaded, path: Path, dry_run: bool, json: bool) -> int:
         typed = [replace(change, value=as_values(_item(change), change.value)) for change in changes]
         write = Write(loaded.folder / PLAN, loaded.raw, answered(loaded, typed))
         if dry_run:
-            return _show_diff(loaded.folder, [write], json, "fill")
+            return show_diff(loaded.folder, [write], json, "fill")
         apply(loaded.folder, [write])
     if json:
         say_as_json("fill", answered=[".".join(str(part) for part in change.path) for change in changes])

@@ -44,7 +44,7 @@ def holidays(
     json: JsonOption = False,
 ) -> int:
     """See HOLIDAYS."""
-    from cop_launch.cli.write import _commit, _say_commit, _show_diff
+    from cop_launch.cli.written import commit_files, say_commit, show_diff
     from cop_launch.console import views
     from cop_launch.schedule.public_holidays import public_holidays
     from cop_launch.store.files import Write, apply, locked
@@ -60,10 +60,10 @@ def holidays(
         days = public_holidays(chosen, years, language.code)
         writes = [Write(folder / PLAN, loaded.raw, _with_holidays(loaded, chosen, days))]
         if dry_run:
-            return _show_diff(folder, writes, json, "holidays")
+            return show_diff(folder, writes, json, "holidays")
         written = apply(folder, writes)
         said = msg("Write down the public holidays of {country}", country=chosen)
-        sha = _commit(folder, written, said, language) if commit else None
+        sha = commit_files(folder, written, said, language) if commit else None
     if json:
         dates = [{"date": day.isoformat(), "name": name} for day, name in days.items()]
         say_as_json("holidays", country=chosen, dates=dates, commit=sha)
@@ -71,7 +71,7 @@ def holidays(
     count = nmsg("{n} holiday written into the plan.", "{n} holidays written into the plan.", len(days))
     show([[("✓ ", "good"), (language.say(count), "")]])
     show([[(f"    {language.weekday(day)} {language.day(day)}  {name}", "quiet")] for day, name in days.items()])
-    _say_commit(sha, language)
+    say_commit(sha, language)
     show(views.next_line(["coplaunch check"], language))
     return int(Exit.FINE)
 

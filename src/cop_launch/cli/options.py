@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -72,7 +73,7 @@ def seen_from_here(loaded: Loaded) -> Loaded:
     """The same, its findings with their files by the name that opens them from where the command runs."""
     from dataclasses import replace
 
-    names = {file: _from_here(loaded.folder / file) for file in loaded.texts}
+    names = {file: from_here(loaded.folder / file) for file in loaded.texts}
     findings = tuple(
         replace(one, place=replace(one.place, file=names.get(one.place.file, one.place.file))) if one.place else one
         for one in loaded.findings
@@ -80,7 +81,8 @@ def seen_from_here(loaded: Loaded) -> Loaded:
     return replace(loaded, findings=findings, texts={names[file]: text for file, text in loaded.texts.items()})
 
 
-def _from_here(path: Path) -> str:
+def from_here(path: Path) -> str:
+    """The name that opens a file from where the command runs."""
     here = Path.cwd()
     if path.is_relative_to(here):
         return path.relative_to(here).as_posix()
@@ -89,6 +91,21 @@ def _from_here(path: Path) -> str:
     if up and path.parent in {up[0], up[0] / "evidence"}:
         return "../" * (here.parents.index(up[0]) + 1) + path.relative_to(up[0]).as_posix()
     return path.as_posix()
+
+
+def day_of(written: str) -> date:
+    """The day that an option names. Raises `Refused` where it is none."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        hint = msg("write year, month and day: 2025-02-25")
+        raise Refused(msg("'{written}' is not a date", written=written), hint, Exit.USAGE, "usage") from None
+
+
+def day_or_today(written: str) -> date:
+    """The same; without one, today."""
+    # The one place where today's date is asked.
+    return day_of(written) if written else date.today()  # noqa: DTZ011 - people decide in their own time zone
 
 
 def say_as_json(kind: str, **values: Any) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from cop_launch.cli.options import _from_here as from_here
-from cop_launch.cli.options import wants_json
+from cop_launch.cli.options import from_here, wants_json
 from cop_launch.findings import Exit, Refused, Severity
 from cop_launch.locales import Language, msg, nmsg
 
@@ -31,7 +30,7 @@ def refuse_templates(
     """Raises what keeps the documents from being made; says first what is wrong with each template."""
     seen = seen_from_here(folder, findings)
     if not wants_json():
-        _say(seen, {_from_here(folder, f"templates/{name}"): text for name, text in texts.items()}, language)
+        _say(seen, {from_here(folder / "templates" / name): text for name, text in texts.items()}, language)
     raise Refused(
         nmsg(
             "Nothing was written: there is something wrong with a template of this project.",
@@ -72,10 +71,6 @@ def seen_from_here(folder: Path, findings: Sequence[Finding]) -> list[Finding]:
     from dataclasses import replace
 
     return [
-        replace(one, place=replace(one.place, file=_from_here(folder, one.place.file))) if one.place else one
+        replace(one, place=replace(one.place, file=from_here(folder / one.place.file))) if one.place else one
         for one in findings
     ]
-
-
-def _from_here(folder: Path, name: str) -> str:
-    return from_here(folder / name)

@@ -16,6 +16,7 @@ from cop_launch.cli.options import (
     DryRunOption,
     JsonOption,
     ProjectOption,
+    day_or_today,
     in_words,
     load_project,
     refuse_broken,
@@ -162,7 +163,7 @@ def _look(project: Path, person: str, day: str, json: bool, look: Callable[[Run,
     loaded = load_project(project)
     if loaded.broken or loaded.dossier is None:
         return refuse_broken(loaded, json)
-    return look(_run(loaded, person), _chosen(day))
+    return look(_run(loaded, person), day_or_today(day))
 
 
 def _run(loaded: Loaded, person: str) -> Run:
@@ -183,12 +184,6 @@ def _run(loaded: Loaded, person: str) -> Run:
         hint = did_you_mean(person, people) or msg("choose from {names}", names=", ".join(people))
         raise Refused(msg("there is no '{slug}' in people", slug=person), hint, Exit.USAGE, "unknown-person")
     return Run(dossier, in_language(loaded.language), person or None)
-
-
-def _chosen(day: str) -> date:
-    from cop_launch.cli.write import _day
-
-    return _day(day)
 
 
 def _width() -> int:
@@ -259,7 +254,7 @@ def _skipped(found: Occurrence, because: str, note: str) -> dict[str, Any]:
 def _moved(found: Occurrence, to: str, note: str) -> dict[str, Any]:
     from cop_launch.schedule import log
 
-    return log.moved(found, _chosen(to) if to else None, note)
+    return log.moved(found, day_or_today(to) if to else None, note)
 
 
 def _add(name: str, what: Message, option: Any, entry: Callable[[Occurrence, str, str], dict[str, Any]]) -> None:
@@ -299,8 +294,8 @@ def _record(
     from cop_launch.schedule.log import meant
 
     def entries(run: Run) -> list[dict[str, Any]]:
-        planned_for = _chosen(day) if day else None
-        found = meant(run.dossier.project.plan, run.schedule, item, planned_for, _chosen(""))
+        planned_for = day_or_today(day) if day else None
+        found = meant(run.dossier.project.plan, run.schedule, item, planned_for, day_or_today(""))
         return [entry(found)]
 
     return _write(project, entries, dry_run, commit, json, f"plan-{command}")
@@ -324,14 +319,14 @@ def log(
     from cop_launch.schedule.log import open_until
 
     def entries(run: Run) -> list[dict[str, Any]]:
-        waiting = open_until(run.schedule, _chosen(day), run.person)
+        waiting = open_until(run.schedule, day_or_today(day), run.person)
         return [as_done(one) for one in waiting] if all_done else _asked(run, waiting)
 
     def waiting_after(run: Run, added: Sequence[dict[str, Any]]) -> dict[str, Any]:
         from cop_launch.console import planning
 
         recorded = {(entry["item"], entry["date"]) for entry in added}
-        waiting = open_until(run.schedule, _chosen(day), run.person)
+        waiting = open_until(run.schedule, day_or_today(day), run.person)
         left = [one for one in waiting if (one.item, one.planned_for) not in recorded]
         return {"waiting": planning.as_data(run, left)}
 
@@ -371,7 +366,7 @@ def _asked(run: Run, waiting: Sequence[Occurrence]) -> list[dict[str, Any]]:
                 recorded.append(entries.skipped(one, _prompt(language, msg("Why?"))))
             elif answer == "m":
                 to = _prompt(language, msg("To which day? Such as 2025-10-24"))
-                recorded.append(entries.moved(one, _chosen(to) if to.strip() else None))
+                recorded.append(entries.moved(one, day_or_today(to) if to.strip() else None))
         except Refused as refused:
             show([[(language.say(refused.message), "warn")]])
     return recorded
@@ -394,7 +389,7 @@ def _write(
     """Adds entries to the log of the plan, and says what was recorded."""
     from contextlib import nullcontext
 
-    from cop_launch.cli.write import _commit, _names, _show_diff
+    from cop_launch.cli.written import commit_files, names_in, show_diff
     from cop_launch.store.files import apply, locked
     from cop_launch.store.log import logged
     from cop_launch.store.project import find_project
@@ -408,18 +403,18 @@ def _write(
         added = entries(run)
         writes = [logged(loaded, added)] if added else []
         if dry_run:
-            return _show_diff(folder, writes, json, kind)
+            return show_diff(folder, writes, json, kind)
         written = apply(folder, writes)
-        sha = _commit(folder, written, _subject(run, added), run.language) if commit and added else None
+        sha = commit_files(folder, written, _subject(run, added), run.language) if commit and added else None
     if json:
         said = [{key: value if isinstance(value, bool) else str(value) for key, value in one.items()} for one in added]
-        say_as_json(kind, recorded=said, **more(run, added), written=_names(folder, written), commit=sha)
+        say_as_json(kind, recorded=said, **more(run, added), written=names_in(folder, written), commit=sha)
         return int(Exit.FINE)
     return _recorded(run, added, sha)
 
 
 def _recorded(run: Run, added: Sequence[dict[str, Any]], sha: str | None) -> int:
-    from cop_launch.cli.write import _say_commit
+    from cop_launch.cli.written import say_commit
     from cop_launch.console import views
 
     language = run.language
@@ -428,7 +423,7 @@ def _recorded(run: Run, added: Sequence[dict[str, Any]], sha: str | None) -> int
     if len(added) > 12 or not added:
         total = nmsg("{n} entry added to the log.", "{n} entries added to the log.", len(added))
         show([[(language.say(total if added else msg("Nothing was recorded.")), "quiet")]])
-    _say_commit(sha, language)
+    say_commit(sha, language)
     show(views.next_line(["coplaunch plan today"], language))
     return int(Exit.FINE)
 

@@ -23,7 +23,7 @@ from cop_launch.cli.options import (
 )
 from cop_launch.cli.watch import WatchOption, refuse_beside_watch, watching
 from cop_launch.cli.word import WordOption, parted, word_files
-from cop_launch.cli.write import _commit, _names, _say_commit, _show_diff
+from cop_launch.cli.written import commit_files, names_in, say_commit, show_diff
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
 
@@ -108,10 +108,10 @@ def _render(folder: Path, asked: _Asked) -> int:
     if asked.check:
         return _stale(rendering, asked.json, language)
     if asked.dry_run:
-        return _show_diff(folder, rendering.writes, asked.json, "render")
+        return show_diff(folder, rendering.writes, asked.json, "render")
     with locked(folder):
         changed = put(rendering)
-        sha = _commit(folder, _of_a_commit(rendering), msg("Render the plans"), language) if asked.commit else None
+        sha = commit_files(folder, _of_a_commit(rendering), msg("Render the plans"), language) if asked.commit else None
     return _say(rendering, changed, sha, asked.json, language)
 
 
@@ -217,15 +217,15 @@ def _say(rendering: Rendering, changed: Sequence[Path], sha: str | None, json: b
     from cop_launch.store.rendered import MEMORY
 
     folder = rendering.folder
-    removed = _names(folder, [write.path for write in rendering.removals])
-    written = [name for name in _names(folder, changed) if name not in removed]
+    removed = names_in(folder, [write.path for write in rendering.removals])
+    written = [name for name in names_in(folder, changed) if name not in removed]
     if json:
         say_as_json(
             "render",
             written=written,
             removed=removed,
             kept=_as_data(rendering),
-            current=_names(folder, [write.path for write in rendering.documents]),
+            current=names_in(folder, [write.path for write in rendering.documents]),
             commit=sha,
         )
         return int(Exit.FINE)
@@ -245,7 +245,7 @@ def _say(rendering: Rendering, changed: Sequence[Path], sha: str | None, json: b
     say_kept(rendering, language)
     if PAGE in documents:
         show([[], [(language.say(msg("Open {page} in your browser.", page=PAGE)), "")]])
-    _say_commit(sha, language)
+    say_commit(sha, language)
     show(views.next_line(["coplaunch status"], language))
     return int(Exit.FINE)
 
@@ -257,8 +257,8 @@ def _stale(rendering: Rendering, json: bool, language: Language) -> int:
     stale = [write.path for write in rendering.documents if write.before != write.after]
     first, last = rendering.memory
     stale += [first.path] if first.before != last.after else []
-    names = _names(rendering.folder, stale)
-    leftover = _names(rendering.folder, [write.path for write in rendering.removals])
+    names = names_in(rendering.folder, stale)
+    leftover = names_in(rendering.folder, [write.path for write in rendering.removals])
     ok = not names and not leftover and not rendering.kept
     if json:
         say_as_json("render-check", ok=ok, stale=names, leftover=leftover, kept=_as_data(rendering))

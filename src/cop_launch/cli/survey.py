@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +16,7 @@ from cop_launch.cli.options import (
     DryRunOption,
     JsonOption,
     ProjectOption,
+    day_of,
     in_words,
     load_project,
     refuse_broken,
@@ -158,8 +158,8 @@ def import_(
         test,
         kind,
         invited,
-        _day(period_from),
-        _day(period_to),
+        day_of(period_from) if period_from else None,
+        day_of(period_to) if period_to else None,
         initiator or (),
     )
     folder = find_project(project)
@@ -171,21 +171,11 @@ def import_(
         return _import(folder, file, wish, json, commit=commit, dry_run=False)
 
 
-def _day(written: str) -> date | None:
-    if not written:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        hint = msg("write year, month and day: 2025-02-25")
-        raise Refused(msg("'{written}' is not a date", written=written), hint, Exit.USAGE, "usage") from None
-
-
 # -- gather, decide, apply --------------------------------------------------------------------------------------------
 
 
 def _import(folder: Path, file: Path, wish: Wish, json: bool, *, commit: bool, dry_run: bool) -> int:
-    from cop_launch.cli.write import _commit, _names, _show_diff
+    from cop_launch.cli.written import commit_files, names_in, show_diff
     from cop_launch.store.evidence import imported, raw_name
     from cop_launch.store.files import apply
 
@@ -203,18 +193,18 @@ def _import(folder: Path, file: Path, wish: Wish, json: bool, *, commit: bool, d
     answers = _links(wish, found, project, slug, kind, before)
     writes = imported(loaded, slug, values, answers)
     if dry_run and json:
-        return _show_diff(folder, writes, json, "survey-import")
+        return show_diff(folder, writes, json, "survey-import")
     linked = bool(answers) or _is_linked(project, slug)
     if not json:
         _show_found(found, _what_it_says(loaded, found, slug, kind, writes, linked), language)
     if dry_run:
         show([[]])
-        return _show_diff(folder, writes, json, "survey-import")
+        return show_diff(folder, writes, json, "survey-import")
     written = apply(folder, writes)
     message = msg("Count the answers in {slug}", slug=slug)
-    sha = _commit(folder, [write.path for write in writes], message, language) if commit else None
+    sha = commit_files(folder, [write.path for write in writes], message, language) if commit else None
     if json:
-        _say_json(found, slug, values, _names(folder, written), sha)
+        _say_json(found, slug, values, names_in(folder, written), sha)
         return int(Exit.FINE)
     return _say_written(folder, slug, written, sha, linked, language)
 
@@ -447,7 +437,7 @@ def _shown_mapping(found: Read) -> dict[str, tuple[str, Mapping[str, Sequence[st
 
 
 def _say_json(found: Read, slug: str, values: Mapping[str, Any], written: Sequence[str], sha: str | None) -> None:
-    from cop_launch.console.as_json import _share
+    from cop_launch.console.as_json import share_of
     from cop_launch.statistics import Share
 
     said = found.counts.by_question.get("wants_a_role", {})
@@ -460,7 +450,7 @@ def _say_json(found: Read, slug: str, values: Mapping[str, Any], written: Sequen
         evidence=evidence,
         accepted=found.counts.accepted,
         answered_question=sum(said.values()),
-        share=_share(Share(said.get("active", 0), found.counts.accepted)),
+        share=share_of(Share(said.get("active", 0), found.counts.accepted)),
         written=written,
         commit=sha,
     )
@@ -469,7 +459,7 @@ def _say_json(found: Read, slug: str, values: Mapping[str, Any], written: Sequen
 def _say_written(
     folder: Path, slug: str, written: Sequence[Path], sha: str | None, linked: bool, language: Language
 ) -> int:
-    from cop_launch.cli.write import _names, _say_commit
+    from cop_launch.cli.written import names_in, say_commit
     from cop_launch.console import views
     from cop_launch.console.screen import Screen, wrapped
 
@@ -479,14 +469,14 @@ def _say_written(
         else msg("evidence/{slug}.yaml says this already.", slug=slug)
     )
     show([[], [("✓ ", "good"), (language.say(said), "")]])
-    show([[(f"    {name}", "quiet")] for name in _names(folder, written)])
+    show([[(f"    {name}", "quiet")] for name in names_in(folder, written)])
     if not linked:
         hint = msg(
             "No test of the concept in the plan uses these counts yet: add one, or run this again with --test {slug}.",
             slug=slug,
         )
         show(wrapped(language.say(hint), Screen().width, style="warn"))
-    _say_commit(sha, language)
+    say_commit(sha, language)
     show(views.next_line(["coplaunch status"], language))
     return int(Exit.FINE)
 

@@ -22,6 +22,7 @@ from cop_launch.cli.options import (
     say_as_json,
     show,
 )
+from cop_launch.cli.written import commit_files
 from cop_launch.findings import Exit
 from cop_launch.locales import LANGUAGES, Language, Message, in_language, msg, nmsg
 
@@ -105,7 +106,7 @@ def form(
     with locked(folder):
         written = (*(put(document) if text else ()), *apply(root, writes))
         everything = [write.path for write in (*(document.writes if text else ()), *writes)]
-        sha = _commit(folder, everything, language) if commit else None
+        sha = commit_files(folder, everything, msg("Make the questionnaire"), language) if commit else None
     changed = {path.resolve() for path in written}
     files = [
         {
@@ -184,14 +185,3 @@ def _say_difference(root: Path, writes: Sequence[Write], json: bool) -> int:
     else:
         sys.stdout.write(diff)
     return int(Exit.FINE)
-
-
-def _commit(folder: Path, paths: Sequence[Path], language: Language) -> str | None:
-    from cop_launch.console.screen import Screen, wrapped
-    from cop_launch.store.git import commit
-
-    made = commit(folder, paths, language.say(msg("Make the questionnaire")))
-    screen = Screen(sys.stderr)
-    for note in made.notes:
-        screen.lines(wrapped(language.say(note), screen.width, style="warn"))
-    return made.sha

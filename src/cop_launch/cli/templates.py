@@ -21,7 +21,7 @@ from cop_launch.cli.options import (
 )
 from cop_launch.cli.own_templates import read_own, seen_from_here
 from cop_launch.cli.word import styles_file
-from cop_launch.cli.write import _commit, _names, _say_commit, _show_diff
+from cop_launch.cli.written import commit_files, names_in, say_commit, show_diff
 from cop_launch.findings import Exit, Refused, Severity, did_you_mean
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
 
@@ -114,25 +114,25 @@ def copy(
     standing = [write.path for write in writes if write.before not in (None, write.after)]
     if standing and not overwrite:
         raise Refused(
-            msg("{file} is there already; it is left as it is.", file=_names(folder, standing[:1])[0]),
+            msg("{file} is there already; it is left as it is.", file=names_in(folder, standing[:1])[0]),
             msg("'coplaunch templates diff' shows what you changed in it; --overwrite writes over that"),
             Exit.NO,
             "already-there",
         )
     if dry_run:
-        return _show_diff(folder, writes, json, "templates-copy")
+        return show_diff(folder, writes, json, "templates-copy")
     with locked(folder):
         written = apply(folder, writes)
         words = language.join([*(one.word for one in chosen), *([STYLES] if styles else [])])
         said = nmsg("Copy the template {names}", "Copy the templates {names}", len(writes), names=words)
-        sha = _commit(folder, written, said, language) if commit else None
+        sha = commit_files(folder, written, said, language) if commit else None
     if json:
-        say_as_json("templates-copy", written=_names(folder, written), commit=sha)
+        say_as_json("templates-copy", written=names_in(folder, written), commit=sha)
         return int(Exit.FINE)
     told = nmsg("{n} template copied: change it as you like.", "{n} templates copied: change them.", len(written))
     show([[("✓ ", "good"), (language.say(told if written else msg("Nothing has changed.")), "")]])
-    show([[(f"    {path}", "quiet")] for path in _names(folder, written)])
-    _say_commit(sha, language)
+    show([[(f"    {path}", "quiet")] for path in names_in(folder, written)])
+    say_commit(sha, language)
     show(views.next_line(["coplaunch render --dry-run"], language))
     return int(Exit.FINE)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +16,7 @@ from cop_launch.cli.options import (
     DryRunOption,
     JsonOption,
     ProjectOption,
+    day_or_today,
     in_words,
     known_language,
     load_project,
@@ -25,8 +24,9 @@ from cop_launch.cli.options import (
     say_as_json,
     show,
 )
+from cop_launch.cli.written import commit_files, names_in, say_commit, show_diff
 from cop_launch.findings import Exit, Refused
-from cop_launch.locales import Language, Message, in_language, language_of_environment, msg
+from cop_launch.locales import Language, in_language, language_of_environment, msg
 
 if TYPE_CHECKING:
     from cop_launch.model.decision import DecisionKind
@@ -72,21 +72,21 @@ def init(
     if dry_run or not target.is_dir():
         writes, code = _start(target, name, language, example)
         if dry_run:
-            return _show_diff(target, writes, json, "init")
+            return show_diff(target, writes, json, "init")
         target.mkdir(parents=True)
     with locked(target):
         # Under the lock, which sweeps up after a killed run, also where there turns out to be a project already.
         writes, code = _start(target, name, language, example)
         said = in_language(code)
         written = apply(target, writes)
-        sha = _commit(target, written, msg("Start {name}", name=name or target.name), said) if commit else None
+        sha = commit_files(target, written, msg("Start {name}", name=name or target.name), said) if commit else None
     if json:
-        say_as_json("init", folder=str(target), written=_names(target, written), commit=sha)
+        say_as_json("init", folder=str(target), written=names_in(target, written), commit=sha)
         return int(Exit.FINE)
     where = str(folder) if folder != HERE else target.name
     show([[("✓ ", "good"), (said.say(msg("A project was started in {folder}.", folder=where)), "")]])
-    show([[(f"    {path}", "quiet")] for path in _names(target, written)])
-    _say_commit(sha, said)
+    show([[(f"    {path}", "quiet")] for path in names_in(target, written)])
+    say_commit(sha, said)
     from shlex import quote
 
     from cop_launch.console import views
@@ -202,7 +202,7 @@ def _advance(
     gate = gate_of(loaded.dossier.project)
     dossier = dossier_for(loaded.dossier, gate)
     assessment = assess(dossier, gate)
-    choice = Choice(kind, _day(day), tuple(by or ()), because, _phase(back_to))
+    choice = Choice(kind, day_or_today(day), tuple(by or ()), because, _phase(back_to))
     if kind is DecisionKind.GO and gate.gate.value != "review" and assessment.verdict is not VerdictKind.GO:
         return _not_carried(loaded, assessment, language, json)
     if kind is DecisionKind.GO or assessment.gate is gate:
@@ -214,21 +214,10 @@ def _advance(
         refuse_templates(folder, wrong, own, language)
     writes = record(loaded, decided, report)
     if dry_run:
-        return _show_diff(folder, writes, json, "advance")
+        return show_diff(folder, writes, json, "advance")
     written = apply(folder, writes)
-    sha = _commit(folder, written, _commit_message(loaded, decided, language), language) if commit else None
+    sha = commit_files(folder, written, _commit_message(loaded, decided, language), language) if commit else None
     return _recorded(folder, decided, written, sha, language, json)
-
-
-def _day(written: str) -> date:
-    if not written:
-        # The one place where today's date is asked.
-        return date.today()  # noqa: DTZ011 - people decide in their own time zone
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        hint = msg("write year, month and day: 2025-02-25")
-        raise Refused(msg("'{written}' is not a date", written=written), hint, Exit.USAGE, "usage") from None
 
 
 def _phase(written: str) -> Any:
@@ -300,7 +289,7 @@ def _recorded(
             "advance",
             decision=as_json.entry(decided.entry),
             phase=decided.phase.value,
-            written=_names(folder, written),
+            written=names_in(folder, written),
             commit=sha,
         )
         return int(Exit.FINE)
@@ -314,8 +303,8 @@ def _recorded(
             ]
         ]
     )
-    show([[(f"    {name}", "quiet")] for name in _names(folder, written)])
-    _say_commit(sha, language)
+    show([[(f"    {name}", "quiet")] for name in names_in(folder, written)])
+    say_commit(sha, language)
     show(views.next_line(["coplaunch render", "coplaunch status"], language))
     return int(Exit.FINE)
 
@@ -330,40 +319,3 @@ def _commit_message(loaded: Loaded, decided: Decided, language: Language) -> str
     subject = language.say(msg("Decide {decision} on {phase}", decision=word, phase=phase))
     body = language.say(msg("{who}: {because}", who=who, because=decided.choice.because.strip()))
     return f"{subject}\n\n{body}\n"
-
-
-# -- what all that write share -----------------------------------------------------------------------------------------
-
-
-def _show_diff(folder: Path, writes: Sequence[Write], json: bool, kind: str) -> int:
-    from cop_launch.store.files import difference
-
-    diff = difference(folder, writes)
-    if json:
-        say_as_json(kind, dry_run=True, diff=diff)
-    else:
-        sys.stdout.write(diff)
-    return int(Exit.FINE)
-
-
-def _commit(folder: Path, written: Sequence[Path], message: Message | str, language: Language) -> str | None:
-    """Commits the files; what is worth knowing about it goes to standard error."""
-    from cop_launch.console.screen import Screen, wrapped
-    from cop_launch.store.git import commit
-
-    made = commit(folder, written, language.say(message))
-    screen = Screen(sys.stderr)
-    for note in made.notes:
-        screen.lines(wrapped(language.say(note), screen.width, style="warn"))
-    return made.sha
-
-
-def _say_commit(sha: str | None, language: Language) -> None:
-    if sha:
-        show([[(language.say(msg("Committed as {sha}.", sha=sha)), "quiet")]])
-
-
-def _names(folder: Path, paths: Sequence[Path]) -> list[str]:
-    """Paths as people know them: from the project's folder. Written paths have their links followed."""
-    root = folder.resolve()
-    return [Path(os.path.realpath(path)).relative_to(root).as_posix() for path in paths]

@@ -52,7 +52,7 @@ def refused(error: Refused, language: Language) -> dict[str, Any]:
     }
 
 
-def _share(share: Share | None) -> dict[str, Any] | None:
+def share_of(share: Share | None) -> dict[str, Any] | None:
     if share is None or not share.denominator:
         return None
     interval = wilson(share)
@@ -90,7 +90,7 @@ def weighed(item: Weighed, language: Language) -> dict[str, Any]:
         "saw": language.say(item.outcome.saw),
         "todo": language.say(item.outcome.todo or item.criterion.remedy),
         "path": list(item.outcome.path),
-        "share": _share(item.outcome.share),
+        "share": share_of(item.outcome.share),
         "threshold": _threshold(item),
         "waiver": {"why": waiver.why, "by": waiver.by, "date": str(waiver.date)} if waiver else None,
     }
