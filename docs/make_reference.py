@@ -200,7 +200,7 @@ class Page:
 def _may_not_apply(root: type[Section], doc: FieldDoc) -> bool:
     """Whether `{not_applicable: why}` is an answer to this field too."""
     holder = section_at(root, doc.path[:-1])
-    known = {field.alias or name: field for name, field in holder.model_fields.items()} if holder else {}
+    known = {asked.key: asked for asked in holder.model_fields.values()} if holder else {}
     return doc.path[-1] in known and NotApplicable.__name__ in repr(known[doc.path[-1]].annotation)
 
 

@@ -21,14 +21,16 @@ from cop_launch.answers import (
 from cop_launch.model.decision import Result
 from cop_launch.model.evidence import SMALL, EvidenceFile
 from cop_launch.model.initiative import Willingness
+from cop_launch.model.validation import validate
 from cop_launch.statistics import minimum_answers
 
-FILE = EvidenceFile.model_validate(
+FILE = validate(
+    EvidenceFile,
     {
         "answered": 96,
         "excluded": {"outside_target_group": 5},
         "counts": {"wants_a_role": {"active": 28, "maybe": 31, "declined": 30, "other": 2}},
-    }
+    },
 )
 TWENTY = Fraction(1, 5)
 

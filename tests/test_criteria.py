@@ -11,6 +11,7 @@ import yaml
 from cop_launch.gates import Criterion, Dossier, select
 from cop_launch.model.evidence import EvidenceFile
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from cop_launch.phases import PHASES, REVIEW
 from cop_launch.sources import SOURCES
 
@@ -29,8 +30,8 @@ def _cases() -> list[Any]:
 
 
 def _dossier(project: Any, case: Any) -> Dossier:
-    evidence = {slug: EvidenceFile.model_validate(data) for slug, data in (case.get("evidence") or {}).items()}
-    return Dossier(Project.model_validate(project), evidence)
+    evidence = {slug: validate(EvidenceFile, data) for slug, data in (case.get("evidence") or {}).items()}
+    return Dossier(validate(Project, project), evidence)
 
 
 @pytest.mark.parametrize(("criterion", "case"), _cases())
@@ -42,7 +43,7 @@ def test_criterion_gives_the_outcome_of_its_case(criterion: Criterion, case: Any
     assert str(outcome.saw)
     if "saw" in case:
         assert str(outcome.saw) == case["saw"]
-    data = Project.model_validate(case["project"]).model_dump(mode="json", by_alias=True, exclude_none=True)
+    data = validate(Project, case["project"]).model_dump(mode="json", by_alias=True)
     read = select(data, criterion.reads, len(data.get("reviews", [])) - 1)
     assert criterion.outcome(_dossier(_as_written(read), case)).result == outcome.result
 

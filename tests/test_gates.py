@@ -36,6 +36,7 @@ from cop_launch.model.decision import Result, VerdictKind
 from cop_launch.model.evidence import EvidenceFile
 from cop_launch.model.fields import Figure
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from cop_launch.statistics import Share
 
 ALONE = {
@@ -176,7 +177,8 @@ def test_selection_does_not_change_with_a_field_that_nobody_asked_for() -> None:
 
 def test_kill_criteria_stand_in_the_order_of_the_file() -> None:
     """Each with its words, or its name where it has none, and reached only when the file says so."""
-    project = Project.model_validate(
+    project = validate(
+        Project,
         {
             "initiative": {
                 "kill_criteria": {
@@ -185,7 +187,7 @@ def test_kill_criteria_stand_in_the_order_of_the_file() -> None:
                     "no-sponsor": {},
                 }
             }
-        }
+        },
     )
     assert kill_criteria(project) == (
         KillCriterionState("no-core", "no five core members on 1 July 2025", reached=False),
@@ -197,7 +199,7 @@ def test_kill_criteria_stand_in_the_order_of_the_file() -> None:
 @pytest.mark.parametrize("initiative", [{}, {"initiative": {}}, {"initiative": {"kill_criteria": "none"}}])
 def test_without_kill_criteria_nothing_kills(initiative: dict[str, Any]) -> None:
     """Not answered, or answered with none."""
-    assert kill_criteria(Project.model_validate(initiative)) == ()
+    assert kill_criteria(validate(Project, initiative)) == ()
 
 
 # -- a criterion ----------------------------------------------------------------------------------------------------
@@ -250,12 +252,13 @@ def test_a_threshold_says_whether_it_is_published() -> None:
 
 # -- the dossier ----------------------------------------------------------------------------------------------------
 
-FILE = EvidenceFile.model_validate(
+FILE = validate(
+    EvidenceFile,
     {
         "answered": 96,
         "excluded": {"outside_target_group": 5},
         "counts": {"wants_a_role": {"active": 28, "maybe": 31, "declined": 32}, "recognises": {"yes": 67, "no": 24}},
-    }
+    },
 )
 
 
@@ -295,20 +298,20 @@ def test_a_share_is_read_by_hand_or_from_its_file(figure: Figure | None, questio
 )
 def test_hours_of_a_month_are_turned_into_weeks(person: dict[str, str], expected: Fraction | None) -> None:
     """Twelve months are fifty-two weeks, exactly."""
-    dossier = Dossier(Project.model_validate({"people": {"joost": person}}))
+    dossier = Dossier(validate(Project, {"people": {"joost": person}}))
     assert dossier.hours_per_week("joost") == expected
     assert dossier.hours_per_week("nobody") is None
 
 
 def test_a_name_is_what_people_call_someone() -> None:
     """The name where there is one, else the short name of the file."""
-    dossier = Dossier(Project.model_validate({"people": {"joost": {"name": "Joost"}, "tim": {"place": "Tilburg"}}}))
+    dossier = Dossier(validate(Project, {"people": {"joost": {"name": "Joost"}, "tim": {"place": "Tilburg"}}}))
     assert [dossier.name(slug) for slug in ("joost", "tim", "dewi", None)] == ["Joost", "tim", "dewi", "?"]
 
 
 def test_the_last_review_is_under_decision_unless_another_is_named() -> None:
     """Counted from 0; a review that is not written is none."""
-    project = Project.model_validate({"reviews": [{"members": "44"}, {"members": "58"}]})
+    project = validate(Project, {"reviews": [{"members": "44"}, {"members": "58"}]})
     members = [
         review.members if (review := Dossier(project, {}, number).review) else None for number in (None, 0, 1, 2)
     ]

@@ -43,6 +43,7 @@ from cop_launch.model.decision import (
     standing,
 )
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from cop_launch.phases import PHASES, REVIEW
 from cop_launch.schedule.fit import misfits
 
@@ -214,12 +215,12 @@ def _seal(values: Any, dossier: Dossier, criteria: Sequence[Criterion]) -> str:
 
 
 def _values(project: Project) -> Any:
-    return project.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return project.model_dump(mode="json", by_alias=True)
 
 
 def _digest(selected: Any, dossier: Dossier) -> str:
     evidence = {
-        slug: dossier.evidence[slug].model_dump(mode="json", exclude_none=True)
+        slug: dossier.evidence[slug].model_dump(mode="json")
         for slug in sorted(set(_evidence_named(selected)))
         if slug in dossier.evidence
     }
@@ -468,7 +469,7 @@ def decide(dossier: Dossier, choice: Choice, tool: str) -> Decided:
         )
     _refuse_unsigned(choice, project)
     entry = _entry(dossier, choice, assessment, tool)
-    after = standing([*decisions, Decision.model_validate(_readable(entry))])
+    after = standing([*decisions, validate(Decision, _readable(entry))])
     return Decided(assessment, choice, entry, after.phase, entry["report"])
 
 

@@ -13,6 +13,7 @@ from cop_launch.documents.page import page
 from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES, in_language
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from cop_launch.store.project import PLAN, language_of, load
 from tests.documents import small
 
@@ -56,7 +57,7 @@ def of_small(state: str, language: str) -> Mapping[str, str]:
 def of_nothing(ended: bool, language: str) -> Mapping[str, str]:
     """The documents of a project that says nothing at all and came to its end all the same: so it has every one."""
     made = [{"gate": "launch", "decision": "go"}, *([{"gate": "review", "decision": "stop"}] if ended else [])]
-    return render(Dossier(Project.model_validate({"decisions": made})), in_language(language))
+    return render(Dossier(validate(Project, {"decisions": made})), in_language(language))
 
 
 def rendered(suffix: str) -> dict[str, str]:

@@ -30,6 +30,7 @@ from cop_launch.gates import (
 from cop_launch.locales import MONTHS, WEEKDAYS, Language, Message, in_language
 from cop_launch.model.decision import Gate, Result
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from cop_launch.statistics import Share, Weighed, weigh, wilson
 from cop_launch.workflow import CRITERIA
 
@@ -198,7 +199,7 @@ def tree(language: str, state: str) -> Any:
 
 def dossier(language: str, state: str) -> Dossier:
     """The same, read."""
-    return Dossier(Project.model_validate(tree(language, state)))
+    return Dossier(validate(Project, tree(language, state)))
 
 
 def laid_over(below: Any, above: Any) -> Any:

@@ -16,6 +16,7 @@ from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES, Language, in_language
 from cop_launch.model.decision import Phase
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from tests.documents import small
 from tests.documents.markdown import faults, structure, words
 from tests.documents.test_by_phase import _overwritten
@@ -46,14 +47,14 @@ def test_a_document_is_the_golden_one(path: str, document: Document, language: s
 @pytest.mark.parametrize("written", EMPTY)
 def test_an_almost_empty_project_has_it_too(written: Any, path: str, document: Document, language: str) -> None:
     """What is not known is said plainly, however little there is."""
-    assert faults(document(Dossier(Project.model_validate(written)), in_language(language))) == []
+    assert faults(document(Dossier(validate(Project, written)), in_language(language))) == []
 
 
 def _rewritten(written: str) -> Dossier:
     """The first two phases of an example with this text for every free one."""
     tree = _example()
     first = {key: tree[key] for key in ("name", "organisation", "people", "initiative", "concept_test")}
-    return Dossier(Project.model_validate(_overwritten(copy.deepcopy(first), written)))
+    return Dossier(validate(Project, _overwritten(copy.deepcopy(first), written)))
 
 
 @each
@@ -83,7 +84,7 @@ QUOTES = [
 def test_only_words_whose_owner_agreed_are_quoted() -> None:
     """The inventory says how many it keeps to itself, and no document holds them."""
     tree = {"initiative": {"needs": {"stil": {"need": "als het stil wordt", "heard_from": "4", "quotes": QUOTES}}}}
-    dossier = Dossier(Project.model_validate(tree))
+    dossier = Dossier(validate(Project, tree))
     texts = [document(dossier, in_language("nl")) for document in DOCUMENTS.values()]
     assert ["Ik mag dit zeggen." in text for text in texts].count(True) == 1
     assert not any("tussen ons" in text or "vroeg niemand" in text for text in texts)
@@ -122,9 +123,9 @@ def test_the_concept_keeps_to_its_outline(language: str) -> None:
     """Nine headings in this order, whatever is known; at most three needs, the most heard first."""
     projects: list[Any] = [_example(), {}]
     for tree in projects:
-        text = DOCUMENTS["plans/concept.md"](Dossier(Project.model_validate(tree)), in_language(language))
+        text = DOCUMENTS["plans/concept.md"](Dossier(validate(Project, tree)), in_language(language))
         assert [line[3:] for line in text.split("\n") if line.startswith("## ")] == OUTLINES[language]
-    text = DOCUMENTS["plans/concept.md"](Dossier(Project.model_validate(_example())), in_language(language))
+    text = DOCUMENTS["plans/concept.md"](Dossier(validate(Project, _example())), in_language(language))
     assert next(line for line in text.split("\n") if line.startswith("1. ")).endswith(
         {"nl": "(gehoord van 9 mensen).", "en": "(heard from 9 people)."}[language]
     )
@@ -134,7 +135,7 @@ def test_the_concept_keeps_to_its_outline(language: str) -> None:
 @in_both
 def test_there_is_one_reminder_and_no_mail_presses(language: str) -> None:
     """Three mails, and each leaves a no as welcome as a yes."""
-    text = DOCUMENTS["plans/questionnaire.md"](Dossier(Project.model_validate(_example())), in_language(language))
+    text = DOCUMENTS["plans/questionnaire.md"](Dossier(validate(Project, _example())), in_language(language))
     mails = [line for line in text.split("\n") if line.startswith("## Mail")]
     assert len(mails) == 3
     asks = {"nl": ("helpt je antwoord", "Een nee is net zo welkom"), "en": ("your answer helps", "A no is as welcome")}

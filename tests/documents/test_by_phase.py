@@ -16,6 +16,7 @@ from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES, Language, in_language
 from cop_launch.model.decision import Phase
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from tests.documents import small
 from tests.documents.markdown import faults, structure
 from tests.documents.test_documents import EMPTY
@@ -46,7 +47,7 @@ def test_a_document_is_the_golden_one(path: str, document: Document, language: s
 @pytest.mark.parametrize("written", EMPTY)
 def test_an_almost_empty_project_has_it_too(written: Any, path: str, document: Document, language: str) -> None:
     """What is not known is said plainly, however little there is."""
-    text = document(Dossier(Project.model_validate(written)), in_language(language))
+    text = document(Dossier(validate(Project, written)), in_language(language))
     assert faults(text) == []
 
 
@@ -74,7 +75,7 @@ def test_hostile_text_adds_nothing(written: str, path: str, document: Document) 
     texts = []
     for text in (written, "woord"):
         tree = _overwritten(copy.deepcopy(small.tree("nl", "op-weg")), text)
-        texts.append(document(Dossier(Project.model_validate(tree)), in_language("nl")))
+        texts.append(document(Dossier(validate(Project, tree)), in_language("nl")))
     hostile, plain = texts
     assert structure(hostile) == structure(plain)
     assert hostile.count("\n") == plain.count("\n")
@@ -107,7 +108,7 @@ FAR = [
 @pytest.mark.parametrize(("written", "far"), FAR)
 def test_a_project_has_the_documents_of_the_phases_that_it_came_to(written: Any, far: Phase) -> None:
     """From its phase on, or from its first answer: with the documents of all phases before."""
-    project = Project.model_validate(written)
+    project = validate(Project, written)
     assert come_to(project) is far
     order = list(Phase)
     due = {

@@ -18,6 +18,7 @@ from cop_launch.documents.rendering import on_one_line
 from cop_launch.gates import Dossier
 from cop_launch.locales import in_language
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from cop_launch.store.project import load
 from tests.cli.command import call
 from tests.documents.calendars import (
@@ -47,7 +48,7 @@ def dossier(items: dict[str, Any], *, first: str = "2025-09-01", last: str = "20
     run = {"from": first, "to": last, "working_days": EVERY_DAY}
     plan = {"dry_run": run, "items": items, **project.pop("plan", {})}
     tree = {"name": "The Second Sentence", "organisation": {"name": "Merelhof"}, "plan": plan, **project}
-    return Dossier(Project.model_validate(tree))
+    return Dossier(validate(Project, tree))
 
 
 def rendered(of: Dossier, before: dict[str, str] | None = None) -> dict[str, str]:

@@ -21,6 +21,7 @@ from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES, in_language
 from cop_launch.model.decision import DecisionKind, Phase
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from cop_launch.workflow import Choice, assess, dossier_for, gate_of
 from tests.documents import small
 from tests.documents.markdown import faults, structure
@@ -73,7 +74,7 @@ def test_every_document_has_a_template_and_the_other_way_round() -> None:
     pieces = {"words", "shares", "pictures", "rhythms"}
     templates = {name.removesuffix(SUFFIX) for name in NAMES} - pieces - {"closing-letter"}
     people = set(_example()["people"])
-    documents = {Path(path).stem for path in pages(Dossier(Project.model_validate(_example())), "nl")}
+    documents = {Path(path).stem for path in pages(Dossier(validate(Project, _example())), "nl")}
     from_template = {name: [t for t in templates if name in {t, *(f"{t}-{p}" for p in people)}] for name in documents}
     assert [name for name, found in from_template.items() if len(found) != 1] == []
     assert {found[0] for found in from_template.values()} == templates
@@ -104,7 +105,7 @@ EMPTY: list[Any] = [
 @pytest.mark.parametrize("written", EMPTY)
 def test_an_almost_empty_project_has_every_document(written: Any, language: str) -> None:
     """What is not known is said plainly: no None, no hole, no empty heading."""
-    for text in pages(Dossier(Project.model_validate(written)), language).values():
+    for text in pages(Dossier(validate(Project, written)), language).values():
         assert faults(text) == []
 
 
@@ -129,7 +130,7 @@ def test_any_part_of_a_project_may_be_missing(data: st.DataObject) -> None:
             holder = holder.get(part, {}) if isinstance(holder, dict) else {}
         if isinstance(holder, dict):
             holder.pop(path[-1], None)
-    dossier = Dossier(Project.model_validate(tree))
+    dossier = Dossier(validate(Project, tree))
     for language in LANGUAGES:
         for text in pages(dossier, language).values():
             assert faults(text) == []
@@ -164,7 +165,7 @@ def test_hostile_text_adds_nothing_to_a_document(state: str, written: str) -> No
     """Every free text of a project at once: no heading, link, row, tag or line more than with a plain word."""
     documents = []
     for text in (written, "woord"):
-        dossier = Dossier(Project.model_validate(_overwritten(copy.deepcopy(small.tree("nl", state)), text)))
+        dossier = Dossier(validate(Project, _overwritten(copy.deepcopy(small.tree("nl", state)), text)))
         gate = gate_of(dossier.project)
         here = dossier_for(dossier, gate)
         choice = Choice(DecisionKind.BACK, date(2025, 2, 25), ("karel",), text, Phase.INITIATIVE)
@@ -185,7 +186,5 @@ def test_a_report_is_linked_only_inside_decisions() -> None:
         "decisions/a b.md",
     ):
         decision = {"gate": "initiative", "decision": "go", "date": "2025-02-25", "report": written}
-        text = render(Dossier(Project.model_validate({"decisions": [decision]})), in_language("en"))[
-            "plans/overview.md"
-        ]
+        text = render(Dossier(validate(Project, {"decisions": [decision]})), in_language("en"))["plans/overview.md"]
         assert "| 1. Initiative | go | 25 February 2025 | – |" in text

@@ -16,6 +16,7 @@ from cop_launch.documents.dry_run import dry_run
 from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from tests.documents import small
 from tests.documents.markdown import faults, structure
 from tests.documents.test_pictures import texts
@@ -116,7 +117,7 @@ def a_tree(language: str) -> Any:
 
 def documents(tree: Any, language: str) -> dict[str, str]:
     """The documents about the dry run, by the last part of their path."""
-    made = dry_run(Dossier(Project.model_validate(tree)), small.language_of(language))
+    made = dry_run(Dossier(validate(Project, tree)), small.language_of(language))
     return {path.removeprefix("plans/"): text for path, text in made.items()}
 
 

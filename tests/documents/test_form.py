@@ -26,6 +26,7 @@ from cop_launch.gates import Dossier
 from cop_launch.imports.questions import PAGES, QUESTIONS, Kind, segment_names
 from cop_launch.imports.wording import own_answer, own_question
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from tests.documents import small
 from tests.documents.test_documents import _example
 from tests.documents.test_rendering import HOSTILE
@@ -62,7 +63,7 @@ def _with(written: str | None = None) -> Dossier:
         concept["segments"] = [written, "Zwolle", f"{written} Zwolle"]
         for gain in concept["value"]["members"]:
             gain["text"] = written
-    return Dossier(Project.model_validate(first))
+    return Dossier(validate(Project, first))
 
 
 DUTCH, ENGLISH = form_of(_with(), "nl"), form_of(_with(), "en")
@@ -156,7 +157,7 @@ def test_people_are_named_with_their_consent_only() -> None:
     tree = _example()
     assert any("Marloes" in line for line in DUTCH.intro)
     del tree["people"]["marloes"]["consent"]
-    assert not any("Marloes" in line for line in form_of(Dossier(Project.model_validate(tree)), "nl").intro)
+    assert not any("Marloes" in line for line in form_of(Dossier(validate(Project, tree)), "nl").intro)
 
 
 # -- XLSForm ----------------------------------------------------------------------------------------------------------

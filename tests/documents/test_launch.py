@@ -19,6 +19,7 @@ from cop_launch.documents.newcomer_page import newcomer_page
 from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES, Language, in_language
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from tests.documents import small
 from tests.documents.markdown import faults, structure
 from tests.documents.test_documents import EMPTY
@@ -57,7 +58,7 @@ def tree(language: str, *, stopped: bool = False) -> Any:
 
 def dossier(language: str, *, stopped: bool = False) -> Dossier:
     """The same, read."""
-    return Dossier(Project.model_validate(tree(language, stopped=stopped)))
+    return Dossier(validate(Project, tree(language, stopped=stopped)))
 
 
 @in_both
@@ -77,7 +78,7 @@ def test_a_document_is_the_golden_one(name: str, language: str) -> None:
 @pytest.mark.parametrize("written", EMPTY)
 def test_an_almost_empty_project_has_it_too(written: Any, name: str, language: str) -> None:
     """What is not known is said plainly, however little there is."""
-    assert faults(DOCUMENTS[name](Dossier(Project.model_validate(written)), in_language(language))) == []
+    assert faults(DOCUMENTS[name](Dossier(validate(Project, written)), in_language(language))) == []
 
 
 ENDINGS = [
@@ -91,7 +92,7 @@ ENDINGS = [
 @pytest.mark.parametrize("decisions", ENDINGS)
 def test_a_project_that_ended_has_a_letter(decisions: Any, language: str) -> None:
     """However it ended, and however little it says of it."""
-    project = Project.model_validate({"decisions": decisions})
+    project = validate(Project, {"decisions": decisions})
     assert faults(render(Dossier(project), in_language(language))[LETTER]) == []
 
 
@@ -105,7 +106,7 @@ def test_a_project_that_ended_has_a_letter(decisions: Any, language: str) -> Non
 )
 def test_a_project_that_goes_on_has_no_letter(decisions: Any) -> None:
     """Not before it was stopped, and not after it was taken up again."""
-    assert LETTER not in render(Dossier(Project.model_validate({"decisions": decisions})), in_language("en"))
+    assert LETTER not in render(Dossier(validate(Project, {"decisions": decisions})), in_language("en"))
 
 
 FREE_TEXT = re.compile(
@@ -131,7 +132,7 @@ def test_hostile_text_adds_nothing(written: str, name: str) -> None:
     texts = []
     for text in (written, "woord"):
         overwritten = _overwritten(copy.deepcopy(tree("nl", stopped=name == "closing-letter")), text)
-        texts.append(DOCUMENTS[name](Dossier(Project.model_validate(overwritten)), in_language("nl")))
+        texts.append(DOCUMENTS[name](Dossier(validate(Project, overwritten)), in_language("nl")))
     hostile, plain = texts
     assert structure(hostile) == structure(plain)
     assert hostile.count("\n") == plain.count("\n")
@@ -172,5 +173,5 @@ def test_a_report_of_the_first_two_cycles_says_so(cycle: str, remarked: bool, la
     goals = {"later": {"goal": "y", "cycle": "realized"}}
     review = {"stories": [story], "indicators": {"later": {"note": "not measured"}}}
     written = {"strategy": {"goals": goals}, "reviews": [review]}
-    text = sponsor_report(Dossier(Project.model_validate(written)), in_language(language))
+    text = sponsor_report(Dossier(validate(Project, written)), in_language(language))
     assert (EARLY[language] in text) is remarked

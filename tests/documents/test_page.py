@@ -24,6 +24,7 @@ from cop_launch.documents.templates import templates_folder
 from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES, in_language
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from cop_launch.store.project import load
 from tests.documents import small
 from tests.documents.markdown import words
@@ -216,7 +217,7 @@ def test_hostile_text_adds_nothing_to_the_page(state: str, written: str) -> None
 
 def _overwritten_page(state: str, text: str) -> Seen:
     tree = _overwritten(copy.deepcopy(small.tree("nl", state)), text)
-    dossier = Dossier(Project.model_validate(tree))
+    dossier = Dossier(validate(Project, tree))
     return Seen(page(render(dossier, in_language("nl")), dossier, in_language("nl")))
 
 
@@ -234,7 +235,7 @@ def _outside_pictures(seen: Seen) -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize("written", EMPTY)
 def test_an_almost_empty_project_has_a_page(written: Any, language: str) -> None:
     """It says what it is and where it stands; nothing in it is without a name."""
-    dossier = Dossier(Project.model_validate(written))
+    dossier = Dossier(validate(Project, written))
     seen = Seen(page(render(dossier, in_language(language)), dossier, in_language(language)))
     names = [seen.texts[name].strip() for name in seen.all("aria-labelledby")]
     assert names
@@ -267,7 +268,7 @@ LEADS = [
 @pytest.mark.parametrize(("tree", "lead"), LEADS)
 def test_the_cover_says_what_the_community_is_for(tree: dict[str, Any], lead: str) -> None:
     """As far as people have come: the idea, the hypothesis, the mission; and so does the overview."""
-    dossier = Dossier(Project.model_validate({"name": "x", **tree}))
+    dossier = Dossier(validate(Project, {"name": "x", **tree}))
     seen = Seen(page(render(dossier, in_language("en")), dossier, in_language("en")))
     assert seen.texts["cover"].split("\nx\n")[1].split("\n")[0] == lead
     assert f"{lead}." in seen.texts["overview"]
@@ -314,7 +315,7 @@ def test_both_languages_say_the_same_things() -> None:
 
 def test_a_document_that_somebody_changed_is_text_too() -> None:
     """HTML, scripts, remote pictures and links that run, in a document written by hand, come out as words."""
-    dossier = Dossier(Project.model_validate({"name": "x"}))
+    dossier = Dossier(validate(Project, {"name": "x"}))
     documents = render(dossier, in_language("en"))
     plain = _tags(page(documents, dossier, in_language("en")))
     written = (

@@ -26,6 +26,7 @@ from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES, in_language
 from cop_launch.model.decision import Gate
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from cop_launch.workflow import assess, dossier_for, gate_of
 from tests.documents import small, test_launch
 from tests.documents.test_documents import EMPTY
@@ -45,7 +46,7 @@ def read(picture: str) -> ET.Element:
 
 def dossier(written: Any) -> Dossier:
     """A project as a reader finds it."""
-    return Dossier(Project.model_validate(written))
+    return Dossier(validate(Project, written))
 
 
 @cache

@@ -16,6 +16,7 @@ from cop_launch.gates import Criterion, Dossier, Effort, Level, met, share_of
 from cop_launch.locales import msg
 from cop_launch.model.decision import DecisionKind, Gate, Phase, Result, VerdictKind
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from cop_launch.phases.review import PHASE
 from cop_launch.statistics import Share, reaches
 from cop_launch.workflow import Choice, Weighed, assess, dossier_for
@@ -167,7 +168,7 @@ def test_a_review_report_is_about_the_review_that_is_still_to_decide() -> None:
     reviews = [{"date": "2025-12-01"}, {"date": "2026-01-15"}]
     lines = []
     for decisions, number in ((launched, 2), (decided, 2), (decided, 1)):
-        dossier = Dossier(Project.model_validate({"decisions": decisions, "reviews": reviews[:number]}))
+        dossier = Dossier(validate(Project, {"decisions": decisions, "reviews": reviews[:number]}))
         text = go_no_go(dossier, assess(dossier_for(dossier, PHASE), PHASE), small.language_of("nl"))
         lines.append((text.split("\n")[2], "Er ligt geen evaluatie waarover nog besloten moet worden." in text))
     assert lines == [

@@ -23,6 +23,7 @@ from cop_launch.locales import LANGUAGES, in_language
 from cop_launch.model.decision import Gate, Result
 from cop_launch.model.evidence import EvidenceFile
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from cop_launch.statistics import Interval, Share, wilson
 from cop_launch.workflow import CRITERIA, GATES, assess
 from tests.documents import small
@@ -72,7 +73,7 @@ class Case:
         if self.invited:
             test["invited"] = str(self.invited)
         tree = {"initiative": {"target_groups": {"lezers": group}}, "concept_test": {"tests": [test]}}
-        return Dossier(Project.model_validate(tree))
+        return Dossier(validate(Project, tree))
 
 
 MET, MISSING, UNMET = Result.MET, Result.MISSING, Result.UNMET
@@ -211,7 +212,7 @@ def test_interviews_are_told_as_conversations(counts: tuple[int, int]) -> None:
     """Their own denominator, their own minimum, their own words."""
     yes, held = counts
     interviews = {"held": str(held), "want_to_contribute": {"active": str(yes)}}
-    dossier = Dossier(Project.model_validate({"initiative": {"interviews": interviews}}))
+    dossier = Dossier(validate(Project, {"initiative": {"interviews": interviews}}))
     said = []
     for language in ("nl", "en"):
         told = told_of_interviews(dossier)
@@ -247,8 +248,8 @@ def test_small_groups_in_themes_are_not_counted_out() -> None:
             "tests": [{"id": "mei", "evidence": "mei", "wants_a_role": {"active": "12"}}],
         }
     }
-    file = EvidenceFile.model_validate({"answered": "40", "counts": {"themes": {"a": "4", "b": "31", "none": "2"}}})
-    text = results(Dossier(Project.model_validate(tree), {"mei": file}), in_language("nl"))
+    file = validate(EvidenceFile, {"answered": "40", "counts": {"themes": {"a": "4", "b": "31", "none": "2"}}})
+    text = results(Dossier(validate(Project, tree), {"mei": file}), in_language("nl"))
     assert text[text.index("## Waarover") : text.index("## Wat er nu komt")] == (
         "## Waarover mensen willen uitwisselen\n\nJe kon er meer kiezen.\n\n- Boeken: 31\n"
         "- Stilte: minder dan vijf, of op een paar na iedereen\n\n"
@@ -272,14 +273,15 @@ def test_teams_are_told_apart_as_far_as_nobody_is_known_by_it(language: str) -> 
     """Each team with its answers; one of four people is among the others, and three who want to stay unsaid."""
     tree = {"concept_test": {"tests": [{"id": "mei", "evidence": "mei"}]}}
     segments = [("Tilburg", "30", "3"), ("Zwolle", "40", "14"), ("Goes", "4", "1")]
-    file = EvidenceFile.model_validate(
+    file = validate(
+        EvidenceFile,
         {
             "answered": "87",
             "counts": {"wants_a_role": {"active": "23"}},
             "segments": [{"name": name, "answered": answered, "active": yes} for name, answered, yes in segments],
-        }
+        },
     )
-    text = results(Dossier(Project.model_validate(tree), {"mei": file}), in_language(language))
+    text = results(Dossier(validate(Project, tree), {"mei": file}), in_language(language))
     title, after = BY_TEAM[language].split("\n")[0], {"nl": "## Wat er nu komt", "en": "## What comes next"}[language]
     assert text[text.index(title) : text.index(after)] == BY_TEAM[language]
     assert faults(text) == []

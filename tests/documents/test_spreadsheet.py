@@ -16,6 +16,7 @@ from cop_launch.documents.spreadsheet import SPREADSHEET, as_text, spreadsheet
 from cop_launch.gates import Dossier
 from cop_launch.locales import in_language
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from tests.documents.test_rendering import HOSTILE
 
 HEAD = ["date", "weekday", "time", "what", "kind", "owner", "minutes", "channel", "theme", "place", "asks"]
@@ -31,7 +32,7 @@ def dossier(**plan: Any) -> Dossier:
         "concept_test": {"themes": {"no": {"title": "No, and then?"}}},
         "plan": {"dry_run": run, **plan},
     }
-    return Dossier(Project.model_validate(tree))
+    return Dossier(validate(Project, tree))
 
 
 def written(of: Dossier, language: str = "en") -> str:

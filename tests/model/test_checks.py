@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from cop_launch.model.evidence import EvidenceFile
+from cop_launch.model.validation import validate
 from tests.model.reader import wrong
 
-MARCH = EvidenceFile.model_validate(
+MARCH = validate(
+    EvidenceFile,
     {
         "answered": "96",
         "invited": "180",
@@ -16,7 +18,7 @@ MARCH = EvidenceFile.model_validate(
             "wants_a_role": {"active": "28", "maybe": "31", "declined": "32"},
             "recognises": {"yes": "67", "no": "24"},
         },
-    }
+    },
 )
 EVIDENCE = {"march": MARCH}
 

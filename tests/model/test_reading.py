@@ -15,6 +15,7 @@ from cop_launch.findings import Severity
 from cop_launch.locales import LANGUAGES, in_language
 from cop_launch.model.evidence import EvidenceFile
 from cop_launch.model.reading import read_evidence, read_project
+from cop_launch.model.validation import validate
 from cop_launch.store.project import load
 from tests.model.reader import FIRST, read, said, wrong
 
@@ -450,7 +451,7 @@ def test_what_is_no_mapping_is_said_once(text: str) -> None:
 def test_an_evidence_file() -> None:
     """A file with counts is read the same way."""
     assert read_evidence({"format": "1", "answered": "96", "excluded": {"outside": "5"}}) == (
-        EvidenceFile.model_validate({"format": "1", "answered": "96", "excluded": {"outside": "5"}}),
+        validate(EvidenceFile, {"format": "1", "answered": "96", "excluded": {"outside": "5"}}),
         (),
     )
     file, findings = read_evidence({"answered": "many", "persons": ["Anna"]})

@@ -7,6 +7,7 @@ from cop_launch.model.plan import Plan
 from cop_launch.model.project import Project
 from cop_launch.model.review import Review
 from cop_launch.model.structure import Reference, fields, keys, references, section_at, shapes
+from cop_launch.model.validation import validate
 from cop_launch.sources import SOURCES
 
 ALL = {field.name: field for field in fields(Project)}
@@ -97,7 +98,8 @@ def test_a_section_by_its_path() -> None:
 
 def test_every_reference_with_its_place() -> None:
     """References in texts, lists, keys and figures, in the order of the model; `not_applicable` refers to nothing."""
-    project = Project.model_validate(
+    project = validate(
+        Project,
         {
             "initiative": {"champions": [{"already_does": "reads"}, {"person": "anna"}]},
             "concept_test": {
@@ -106,7 +108,7 @@ def test_every_reference_with_its_place() -> None:
                 "tests": [{"recognises": "march"}],
             },
             "core_group": {"members": {"wim": {}}},
-        }
+        },
     )
     people, needs = (("people",),), (("initiative", "needs"),)
     assert list(references(project)) == [

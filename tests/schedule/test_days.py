@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cop_launch.findings import Finding, Severity
 from cop_launch.model.plan import ItemKind, Plan
 from cop_launch.model.reading import read_project
+from cop_launch.model.validation import validate
 from cop_launch.schedule.days import (
     LONGEST_RUN,
     DayOff,
@@ -32,7 +33,7 @@ CONTENT, INTERACTION, MEMBER = ItemKind
 def a_plan(items: dict[str, Any], **rest: Any) -> Plan:
     """Four weeks, Monday 1 to Friday 26 September 2025, unless the test says otherwise."""
     run = {"from": "2025-09-01", "to": "2025-09-26", "working_days": WEEKDAYS}
-    return Plan.model_validate({"dry_run": run, "items": items, **rest})
+    return validate(Plan, {"dry_run": run, "items": items, **rest})
 
 
 def days_of(plan: Plan, item: str = "case") -> list[str]:
@@ -56,7 +57,8 @@ class TestTwelveWeeks:
         weekly = {"every": "week", "minutes": "30"}
         once = {"kind": "interaction", "owner": "marloes", "minutes": "180"}
         talk = {"kind": "interaction", "every": "2 weeks", "day": "thursday", "at": "15:30", "minutes": "45"}
-        return Plan.model_validate(
+        return validate(
+            Plan,
             {
                 "dry_run": {"from": "2025-09-01", "to": "2025-11-21", "working_days": WEEKDAYS},
                 "quiet_days": "none",
@@ -87,7 +89,7 @@ class TestTwelveWeeks:
                     "voorbeeldzin": {**weekly, "kind": "content", "day": "friday", "owner": "ruben"},
                 },
                 **rest,
-            }
+            },
         )
 
     def test_every_day_has_its_item(self) -> None:
@@ -349,7 +351,7 @@ class TestDaysOff:
 
     def test_working_days_not_declared(self) -> None:
         """Monday to Friday, as most people work."""
-        schedule, _ = expand(Plan.model_validate({"dry_run": {"from": "2025-09-01", "to": "2025-09-08"}}))
+        schedule, _ = expand(validate(Plan, {"dry_run": {"from": "2025-09-01", "to": "2025-09-08"}}))
         assert [f"{day:%m-%d}" for day in schedule.working_days] == [
             "09-01",
             "09-02",
@@ -502,12 +504,12 @@ class TestRun:
     )
     def test_not_said_yet(self, plan: dict[str, Any] | None) -> None:
         """No run, no schedule, nothing wrong: it is missing."""
-        assert expand(None if plan is None else Plan.model_validate(plan)) == (Schedule(), ())
+        assert expand(None if plan is None else validate(Plan, plan)) == (Schedule(), ())
 
     def test_ends_before_it_starts(self) -> None:
         """There is no schedule; that the period is impossible is said where every period is."""
         plan = {"dry_run": {"from": "2025-09-02", "to": "2025-09-01"}}
-        assert expand(Plan.model_validate(plan)) == (Schedule(), ())
+        assert expand(validate(Plan, plan)) == (Schedule(), ())
         project, findings = read_project({"format": "1", "plan": plan})
         assert project is not None
         assert said(findings) == [
@@ -521,14 +523,14 @@ class TestRun:
 
     def test_a_run_of_eight_thousand_years(self) -> None:
         """Is shown for three, and said."""
-        plan = Plan.model_validate(
-            {"dry_run": {"from": "2025-09-01", "to": "9999-12-31"}, "items": {"case": {"every": "day"}}}
+        plan = validate(
+            Plan, {"dry_run": {"from": "2025-09-01", "to": "9999-12-31"}, "items": {"case": {"every": "day"}}}
         )
         schedule, findings = expand(plan)
         assert len(schedule.days) == LONGEST_RUN
-        just_so = Plan.model_validate({"dry_run": {"from": "2025-09-01", "to": "2028-09-02"}})
+        just_so = validate(Plan, {"dry_run": {"from": "2025-09-01", "to": "2028-09-02"}})
         assert expand(just_so) == (Schedule(schedule.days, schedule.days_off), ())
-        a_day_more = Plan.model_validate({"dry_run": {"from": "2025-09-01", "to": "2028-09-03"}})
+        a_day_more = validate(Plan, {"dry_run": {"from": "2025-09-01", "to": "2028-09-03"}})
         assert [finding.code for finding in expand(a_day_more)[1]] == ["run-too-long"]
         assert said(findings) == [
             (
@@ -541,7 +543,7 @@ class TestRun:
 
     def test_a_run_of_one_day(self) -> None:
         """Is a run, of one week."""
-        schedule, _ = expand(Plan.model_validate({"dry_run": {"from": "2025-09-03", "to": "2025-09-03"}}))
+        schedule, _ = expand(validate(Plan, {"dry_run": {"from": "2025-09-03", "to": "2025-09-03"}}))
         assert (schedule.days, schedule.weeks) == ((date(2025, 9, 3),), (date(2025, 9, 1),))
 
     def test_order(self) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cop_launch.model.project import Project
+from cop_launch.model.validation import validate
 from cop_launch.schedule.days import expand, monday
 from cop_launch.schedule.fit import loads, misfits
 
@@ -23,7 +24,7 @@ PEOPLE = {
 
 def a_project(items: dict[str, Any], **rest: Any) -> Project:
     """Four weeks in September with these items."""
-    return Project.model_validate({"people": PEOPLE, "plan": {"dry_run": RUN, "items": items}, **rest})
+    return validate(Project, {"people": PEOPLE, "plan": {"dry_run": RUN, "items": items}, **rest})
 
 
 def found(project: Project, *codes: str) -> list[tuple[str, tuple[str | int, ...], str]]:
@@ -200,7 +201,7 @@ def test_gaps() -> None:
 def test_nothing_planned_is_nothing_wrong() -> None:
     """The criteria ask for a plan; a file without one is not wrong."""
     for plan in ({}, {"dry_run": RUN}, {"dry_run": RUN, "items": "none"}):
-        assert found(Project.model_validate({"plan": plan}), "uncovered-days", "one-sided-week") == []
+        assert found(validate(Project, {"plan": plan}), "uncovered-days", "one-sided-week") == []
 
 
 @settings(max_examples=100, deadline=None)

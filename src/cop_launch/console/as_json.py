@@ -110,7 +110,7 @@ def assessment(found: Assessment, language: Language) -> dict[str, Any]:
 
 def decision(made: Decision) -> dict[str, Any]:
     """A recorded decision."""
-    return made.model_dump(mode="json", exclude_none=True)
+    return made.model_dump(mode="json")
 
 
 def entry(recorded: Mapping[str, Any]) -> dict[str, Any]:

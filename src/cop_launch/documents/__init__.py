@@ -164,5 +164,5 @@ def come_to(project: Project) -> Phase:
     """
     order = list(Phase)
     sections = {phase: getattr(project, phase.value) for phase in order if phase is not Phase.LAUNCHED}
-    answered = [phase for phase, section in sections.items() if section is not None and section.model_fields_set]
+    answered = [phase for phase, section in sections.items() if section is not None and section.model_dump()]
     return max((standing(project.decisions or []).phase, *answered), key=order.index)

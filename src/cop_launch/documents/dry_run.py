@@ -389,7 +389,7 @@ class Told:
 def _report(run: _Run, language: Language) -> str:
     dossier, plan = run.dossier, run.plan
     schedule = dossier.schedule
-    results = plan.results or DryRunResults.model_construct()
+    results = plan.results or DryRunResults()
     tally = schedule.tally()
     stories = [story for story in plan.stories or [] if story.text]
     told = [

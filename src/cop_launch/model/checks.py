@@ -86,7 +86,7 @@ def _at(value: Any, path: tuple[str, ...]) -> Any:
 def _sections(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Section]]:
     if isinstance(value, Section):
         yield path, value
-        names = {field.alias or name: name for name, field in type(value).model_fields.items()}
+        names = {asked.key: name for name, asked in type(value).model_fields.items()}
         for key, shape in shapes(type(value)).items():
             if shape.section is not None:
                 yield from _sections(getattr(value, names[key]), (*path, key))
@@ -172,7 +172,7 @@ def _differing(project: Project, evidence: Mapping[str, EvidenceFile]) -> Iterat
         for name in ("invited", "answered"):
             yield from _differs(getattr(test, name), getattr(file, name), (*path, name), test.evidence)
         yield from _differs(test.left_out, file.excluded, (*path, "left_out"), test.evidence)
-        by_hand = test.wants_a_role.model_dump(exclude_none=True) if test.wants_a_role else None
+        by_hand = test.wants_a_role.model_dump() if test.wants_a_role else None
         yield from _differs(by_hand, (file.counts or {}).get("wants_a_role"), (*path, "wants_a_role"), test.evidence)
     for figure_path, section in _sections(project):
         if isinstance(section, Figure) and section.evidence and section.numerator is not None:

@@ -5,34 +5,145 @@ decides what it reads; what it cannot read is an error that says what to write i
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
-from pydantic_core import PydanticCustomError
-
-
-class Section(BaseModel):
-    """A part of the project file. Unknown keys are errors; `x-…` keys are taken out before a section is read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, populate_by_name=True)
+from enum import Enum
+from functools import cache
+from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar, get_args
 
 
-def ask(title: str, question: str, example: str = "", source: str = "", *, key: str | None = None) -> Any:
+class Asked:
+    """What a field asks: its words, the key in the file, and what it takes."""
+
+    __slots__ = ("annotation", "example", "key", "question", "source", "title")
+
+    def __init__(self, title: str, question: str, example: str, source: str, key: str) -> None:
+        self.title = title
+        self.question = question
+        self.example = example
+        self.source = source
+        # Both are known only where the field stands in its section.
+        self.key = key
+        self.annotation: Any = None
+
+    def for_editors(self) -> dict[str, Any]:
+        """Its words as a JSON Schema has them."""
+        said: dict[str, Any] = {"title": self.title, "description": self.question}
+        return {**said, "examples": [self.example]} if self.example else said
+
+
+def ask(title: str, question: str, example: str = "", source: str = "", *, key: str = "") -> Any:
     """A field that may stay open: what it is called, what it asks, what an answer looks like in YAML, where it is from.
 
     `key` is the word in the file where Python keeps that word for itself (`from`, `in`, `for`, `not`, `with`).
     """
-    return Field(
-        default=None,
-        alias=key,
-        title=title,
-        description=question,
-        examples=[example] if example else None,
-        json_schema_extra={"source": source} if source else None,
-    )
+    return Asked(title, question, example, source, key)
+
+
+class Section:
+    """A part of the project file: a value for each of its fields, None where the answer is open. It never changes.
+
+    Pydantic judges what is written (`validation.py`), and its names are those of what a section can do. Its base class
+    is not used: making 83 of those took longer than all that most commands do, and where nothing is wrong with a plan,
+    pydantic need not be there at all (`straight.py`). What it is told here are its core schemas, which are mappings.
+    """
+
+    __slots__ = ("__dict__", "__pydantic_extra__", "__pydantic_fields_set__", "__pydantic_private__")
+
+    model_fields: ClassVar[Mapping[str, Asked]] = {}
+    """The fields by their name in Python, in the order of the file."""
+    model_config: ClassVar[Mapping[str, str]] = {"extra": "forbid"}
+    """What pydantic's JSON Schema asks of a class: whether other keys are allowed."""
+
+    def __init_subclass__(cls) -> None:
+        cls.model_fields = dict(cls.model_fields)
+        for name, annotation in cls.__annotations__.items():
+            asked = cls.__dict__[name]
+            asked.key, asked.annotation = asked.key or name, annotation
+            cls.model_fields[name] = asked
+            setattr(cls, name, None)
+
+    def __init__(self, **values: Any) -> None:
+        self.__dict__.update(values)
+
+    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
+        """The same with other values for these fields."""
+        return type(self)(**{**self.__dict__, **update})
+
+    def model_dump(self, *, mode: str = "python", by_alias: bool = False) -> dict[str, Any]:
+        """What is answered, as mappings and lists; mode `json` makes texts of dates, numbers with decimals and choices.
+
+        By the names in Python, or (`by_alias`) by the keys in the file.
+        """
+        return {
+            (asked.key if by_alias else name): _dumped(value, mode == "json", by_alias)
+            for name, asked in self.model_fields.items()
+            if (value := getattr(self, name)) is not None
+        }
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.model_fields)
+
+    def __repr__(self) -> str:
+        values = ((name, getattr(self, name)) for name in self.model_fields)
+        said = ", ".join(f"{name}={value!r}" for name, value in values if value is not None)
+        return f"{type(self).__name__}({said})"
+
+    def __setattr__(self, name: str, value: Any) -> NoReturn:
+        raise AttributeError(f"a {type(self).__name__} never changes: {name}")
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        fields = {
+            name: {
+                "type": "model-field",
+                "schema": {"type": "default", "schema": handler.generate_schema(asked.annotation), "default": None},
+                "validation_alias": asked.key,
+                "serialization_alias": asked.key,
+                "metadata": {"pydantic_js_updates": asked.for_editors()},
+            }
+            for name, asked in cls.model_fields.items()
+        }
+        return {
+            "type": "model",
+            "cls": cls,
+            "schema": {"type": "model-fields", "fields": fields},
+            "config": {"extra_fields_behavior": "forbid"},
+            "ref": f"{cls.__module__}.{cls.__qualname__}:{id(cls)}",
+        }
+
+
+V = TypeVar("V")
+
+
+def once_for_each(function: Callable[[type[Section]], V]) -> Callable[[type[Section]], V]:
+    """What a section's class is asked again and again, worked out once. (To mypy, a class is nothing to look up by.)"""
+    return cache(function)  # type: ignore[return-value]
+
+
+def _dumped(value: Any, as_json: bool, by_alias: bool) -> Any:
+    if isinstance(value, Section):
+        return value.model_dump(mode="json" if as_json else "python", by_alias=by_alias)
+    if isinstance(value, dict):
+        return {key: _dumped(item, as_json, by_alias) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_dumped(item, as_json, by_alias) for item in value]
+    if not as_json:
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +153,9 @@ class RefersTo:
     targets: tuple[tuple[str, ...], ...]
 
 
-def _cannot_read(code: str, **context: Any) -> PydanticCustomError:
+def _cannot_read(code: str, **context: Any) -> Exception:
+    from pydantic_core import PydanticCustomError
+
     return PydanticCustomError(code, code, context)
 
 
@@ -53,8 +166,10 @@ def _text(value: Any) -> Any:
 
 
 def _whole(value: Any) -> Any:
-    if not isinstance(value, str) or re.fullmatch(r"0|[1-9]\d{0,11}", value):
+    if not isinstance(value, str):
         return value
+    if re.fullmatch(r"0|[1-9]\d{0,11}", value):
+        return int(value)
     raise _cannot_read("negative-number" if re.fullmatch(r"-\d{1,12}", value) else "not-a-whole-number", written=value)
 
 
@@ -144,51 +259,64 @@ def _mapping(value: Any) -> Any:
     return {} if value == "none" else value
 
 
-class _Reads:
-    """How a scalar type is read: by one function, then checked to be what it promises.
+class Reads:
+    """How a scalar is read: by one function, then checked to be what it promises."""
 
-    It hands pydantic the finished schema: 400 fields that each work theirs out make every start slower.
-    """
+    __slots__ = ("core", "function", "json", "kind")
 
-    __slots__ = ("_core", "_json")
-
-    def __init__(self, function: Any, core: dict[str, Any], **json: Any) -> None:
-        self._core = {"type": "function-before", "function": {"type": "no-info", "function": function}, "schema": core}
-        self._json = json
+    def __init__(self, function: Callable[[Any], Any], kind: type, core: str, **json: Any) -> None:
+        self.function = function
+        self.kind = kind
+        self.core = core
+        self.json = json
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        return self._core.copy()
+        return before(self.function, {"type": self.core})
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> Any:
-        return self._json.copy()
+        return self.json.copy()
 
 
-_STRING = {"type": "str"}
+class Takes:
+    """What is written in other ways too: a function makes the usual one of it before that is read."""
 
-Text = Annotated[str, _Reads(_text, _STRING, type=["string", "number", "boolean"])]
+    __slots__ = ("function",)
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self.function = function
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return before(self.function, handler(source))
+
+
+def before(function: Callable[[Any], Any], schema: Any) -> dict[str, Any]:
+    """Pydantic's schema for: this function first, then what this schema says."""
+    return {"type": "function-before", "function": {"type": "no-info", "function": function}, "schema": schema}
+
+
+Text = Annotated[str, Reads(_text, str, "str", type=["string", "number", "boolean"])]
 """Any text, kept as written."""
-Whole = Annotated[int, _Reads(_whole, {"type": "int"}, type="integer", minimum=0)]
+Whole = Annotated[int, Reads(_whole, int, "int", type="integer", minimum=0)]
 """A whole number, 0 or more."""
-Number = Annotated[Decimal, _Reads(_number, {"type": "decimal"}, type="number", minimum=0)]
+Number = Annotated[Decimal, Reads(_number, Decimal, "decimal", type="number", minimum=0)]
 """A number of hours, minutes or money, 0 or more, with a decimal point."""
-Flag = Annotated[bool, _Reads(_flag, {"type": "bool"}, type="boolean")]
+Flag = Annotated[bool, Reads(_flag, bool, "bool", type="boolean")]
 """true or false."""
-Day = Annotated[date, _Reads(_day, {"type": "date"}, type="string", pattern=r"^\d{4}-\d\d-\d\d$")]
+Day = Annotated[date, Reads(_day, date, "date", type="string", pattern=r"^\d{4}-\d\d-\d\d$")]
 """A date, written 2025-02-25."""
-Clock = Annotated[time, _Reads(_clock, {"type": "time"}, type="string", pattern=r"^\d?\d[:.]\d\d$")]
+Clock = Annotated[time, Reads(_clock, time, "time", type="string", pattern=r"^\d?\d[:.]\d\d$")]
 """A time of day, written 15:30."""
-TimeZone = Annotated[str, _Reads(_time_zone, _STRING, type="string")]
+TimeZone = Annotated[str, Reads(_time_zone, str, "str", type="string")]
 """A time zone as the tz database names it: Europe/Amsterdam."""
-Slug = Annotated[str, _Reads(_slug, _STRING, type="string", minLength=1)]
+Slug = Annotated[str, Reads(_slug, str, "str", type="string", minLength=1)]
 """A short name that others point at: letters, digits, hyphens."""
 
 T = TypeVar("T")
-_ONE_OR_MORE = BeforeValidator(_several)
-Several = Annotated[list[T], _ONE_OR_MORE]
+Several = Annotated[list[T], Takes(_several)]
 """A list; one text stands for a list of one, and `none` for an empty one."""
-Listing = Annotated[list[T], BeforeValidator(_listing)]
+Listing = Annotated[list[T], Takes(_listing)]
 """A list of mappings; `none` is an empty one."""
-Named = Annotated[dict[Slug, T], BeforeValidator(_mapping)]
+Named = Annotated[dict[Slug, T], Takes(_mapping)]
 """A mapping by slug, for what others point at; `none` is an empty one."""
 
 PersonRef = Annotated[Slug, RefersTo((("people",),))]
@@ -216,14 +344,27 @@ UNION_TAGS = frozenset({_VALUE, _NOT_APPLICABLE})
 """Names that pydantic puts in the path of an error for a field that may not apply; they are no keys of the file."""
 
 
+def says_not(value: Any) -> bool:
+    """Whether this says that something does not apply."""
+    return isinstance(value, NotApplicable) or (isinstance(value, dict) and "not_applicable" in value)
+
+
 def _which(value: Any) -> str:
-    says_not = isinstance(value, NotApplicable) or (isinstance(value, dict) and "not_applicable" in value)
-    return _NOT_APPLICABLE if says_not else _VALUE
+    return _NOT_APPLICABLE if says_not(value) else _VALUE
 
 
-OrNotApplicable = Annotated[
-    Annotated[T, Tag(_VALUE)] | Annotated[NotApplicable, Tag(_NOT_APPLICABLE)], Discriminator(_which)
-]
+class MayNotApply:
+    """Marks an answer, or `{not_applicable: why}`."""
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        answer = next(arm for arm in get_args(source) if arm is not NotApplicable)
+        choices = {_VALUE: handler.generate_schema(answer), _NOT_APPLICABLE: handler.generate_schema(NotApplicable)}
+        return {"type": "tagged-union", "choices": choices, "discriminator": _which}
+
+
+OrNotApplicable = Annotated[T | NotApplicable, MayNotApply()]
 """An answer, or `{not_applicable: why}`."""
 
 
@@ -249,5 +390,5 @@ def _figure(value: Any) -> Any:
     return {"evidence": value} if isinstance(value, str) else value
 
 
-Counted = Annotated[Figure, BeforeValidator(_figure)]
+Counted = Annotated[Figure, Takes(_figure)]
 """A figure, written out or named by the slug of its evidence file."""

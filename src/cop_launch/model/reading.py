@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from cop_launch.findings import Finding, KeyPath, Severity, did_you_mean
 from cop_launch.locales import Message, msg
 from cop_launch.model.checks import check_project
@@ -18,6 +16,7 @@ from cop_launch.model.evidence import EvidenceFile, impossible_counts
 from cop_launch.model.fields import UNION_TAGS, Section
 from cop_launch.model.project import FORMAT, Project
 from cop_launch.model.structure import keys, section_at
+from cop_launch.model.validation import judged
 
 S = TypeVar("S", bound=Section)
 
@@ -103,24 +102,23 @@ def read_section(section: type[S], tree: Any) -> tuple[S | None, tuple[Finding, 
     values = _without_own_keys(tree)
     copied = False
     while True:
-        try:
-            # By alias: `from_` is Python's word for `from`, and no key of the file.
-            return section.model_validate(values, by_alias=True, by_name=False), tuple(findings)
-        except ValidationError as error:
-            if not copied:
-                values, copied = deepcopy(values), True
-            # What is left of a place after something was taken out of it is not wrong once more.
-            before, places = tuple(findings), list[KeyPath]()
-            for problem in error.errors(include_url=False):
-                path = _path_of(problem["loc"])
-                places.append(path)
-                if not any(found.path[: len(path)] == path for found in before):
-                    findings.append(_finding(section, path, problem))
-            if () in places:
-                return None, tuple(findings)
-            # The last of a list first, so that the positions of the others stay what they were.
-            for path in sorted(set(places), key=lambda place: [str(part).zfill(9) for part in place], reverse=True):
-                _take_out(values, path)
+        made, problems = judged(section, values)
+        if made is not None:
+            return made, tuple(findings)
+        if not copied:
+            values, copied = deepcopy(values), True
+        # What is left of a place after something was taken out of it is not wrong once more.
+        before, places = tuple(findings), list[KeyPath]()
+        for problem in problems:
+            path = _path_of(problem["loc"])
+            places.append(path)
+            if not any(found.path[: len(path)] == path for found in before):
+                findings.append(_finding(section, path, problem))
+        if () in places:
+            return None, tuple(findings)
+        # The last of a list first, so that the positions of the others stay what they were.
+        for path in sorted(set(places), key=lambda place: [str(part).zfill(9) for part in place], reverse=True):
+            _take_out(values, path)
 
 
 def _without_own_keys(value: Any) -> Any:

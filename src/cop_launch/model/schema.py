@@ -12,6 +12,7 @@ from typing import Any
 
 from cop_launch.locales import Language, Message, msg
 from cop_launch.model.project import FORMAT, Project
+from cop_launch.model.validation import schema_for_editors
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _HERE = "#/$defs/"
@@ -33,7 +34,7 @@ _SCALARS: dict[str, dict[str, Any]] = {
 
 def json_schema(language: Language) -> dict[str, Any]:
     """The schema of coplaunch.yaml, its titles and questions in this language."""
-    model = Project.model_json_schema(by_alias=True)
+    model = schema_for_editors(Project)
     made = _Schema(language, frozenset(name for name, part in model["$defs"].items() if "enum" in part))
     parts = {name: made.part(part) for name, part in model["$defs"].items()}
     root = made.part(model)

@@ -9,11 +9,10 @@ import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from cop_launch.locales import Message
-from cop_launch.model.fields import NotApplicable, RefersTo, Section
+from cop_launch.model.fields import NotApplicable, RefersTo, Section, once_for_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +90,26 @@ def _with(shape: _Shape, **changes: Any) -> _Shape:
     return _Shape(**{**values, **changes})
 
 
-@cache
+@once_for_each
 def shapes(section: type[Section]) -> dict[str, _Shape]:
     """For each key of a section, what it takes."""
     found = {}
-    for name, field in section.model_fields.items():
-        # pydantic takes the outermost Annotated apart: what it held stands in `metadata`.
-        shape = _shape(field.annotation)
-        for extra in field.metadata:
-            if isinstance(extra, RefersTo):
-                shape = _with(shape, refers_to=extra.targets)
-        found[field.alias or name] = shape
+    for field in section.model_fields.values():
+        found[field.key] = _shape(field.annotation)
     return found
 
 
 def fields(section: type[Section], path: tuple[str, ...] = ()) -> Iterator[FieldDoc]:
     """Every field below a section, in the order of the file, each before those inside it."""
-    for name, field in section.model_fields.items():
-        key = field.alias or name
+    for asked in section.model_fields.values():
+        key = asked.key
         shape = shapes(section)[key]
-        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-        example = str(field.examples[0]) if field.examples else ""
         yield FieldDoc(
             (*path, key),
-            Message(field.title or key, domain="fields"),
-            Message(field.description or "", domain="fields"),
-            Message(example, domain="fields"),
-            str(extra.get("source", "")),
+            Message(asked.title, domain="fields"),
+            Message(asked.question, domain="fields"),
+            Message(asked.example, domain="fields"),
+            asked.source,
             shape.choices,
             shape.refers_to or shape.key_refers_to,
             shape.levels[0] if shape.levels else "section" if shape.section else shape.scalar,
@@ -126,7 +118,7 @@ def fields(section: type[Section], path: tuple[str, ...] = ()) -> Iterator[Field
             yield from fields(shape.section, (*path, key, *("*" for _ in shape.levels)))
 
 
-@cache
+@once_for_each
 def _has_references(section: type[Section]) -> bool:
     return any(
         shape.refers_to or shape.key_refers_to or (shape.section is not None and _has_references(shape.section))
@@ -171,9 +163,9 @@ def _inside(value: Any, shape: _Shape, levels: tuple[str, ...], path: tuple[str 
         yield Reference(path, value, shape.refers_to, False)
 
 
-@cache
+@once_for_each
 def _attributes(section: type[Section]) -> dict[str, str]:
-    return {field.alias or name: name for name, field in section.model_fields.items()}
+    return {asked.key: name for name, asked in section.model_fields.items()}
 
 
 def _attribute(section: type[Section], key: str) -> str:

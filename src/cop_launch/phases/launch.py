@@ -32,7 +32,7 @@ REVIEW_MARKS = (30, 60, 90)
 
 
 def _launch(d: Dossier) -> Launch:
-    return d.project.launch or Launch.model_construct()
+    return d.project.launch or Launch()
 
 
 def _first_wave(d: Dossier) -> date | None:

@@ -45,11 +45,11 @@ DAYS = (
 
 
 def _plan(d: Dossier) -> Plan:
-    return d.project.plan or Plan.model_construct()
+    return d.project.plan or Plan()
 
 
 def _results(d: Dossier) -> DryRunResults:
-    return _plan(d).results or DryRunResults.model_construct()
+    return _plan(d).results or DryRunResults()
 
 
 def _nothing_planned(d: Dossier) -> Outcome | None:
@@ -686,7 +686,7 @@ def newcomer_page_complete(d: Dossier) -> Outcome:
 
     Fill what is still open in `plan.newcomer_page`, in the core group's own words.
     """
-    page = _plan(d).newcomer_page or NewcomerPage.model_construct()
+    page = _plan(d).newcomer_page or NewcomerPage()
     parts = (
         ("why", page.why, msg("why it exists")),
         ("who", page.who, msg("who is there")),

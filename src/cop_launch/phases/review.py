@@ -35,7 +35,7 @@ _IN_THE_WORK = frozenset({Cycle.APPLIED, Cycle.REALIZED})
 
 
 def _review(d: Dossier) -> Review:
-    return d.review or Review.model_construct()
+    return d.review or Review()
 
 
 @criterion(

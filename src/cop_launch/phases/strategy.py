@@ -46,7 +46,7 @@ _SENTENCE_ENDS = re.compile(r"(?:[!?]|\w{3}\.)[.!?]*[\"'”’»)]*\s+[\"'“‘
 
 
 def _strategy(d: Dossier) -> Strategy:
-    return d.project.strategy or Strategy.model_construct()
+    return d.project.strategy or Strategy()
 
 
 @criterion(

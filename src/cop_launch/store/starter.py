@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cop_launch.locales import Language, Message, msg
-from cop_launch.model.fields import Section
+from cop_launch.model.fields import Asked, Section
 from cop_launch.model.organisation import Organisation, Person
 from cop_launch.model.project import FORMAT, Project
 from cop_launch.model.structure import shapes
@@ -95,28 +95,28 @@ def _comment(text: str) -> Iterator[str]:
 def section(key: str, of: type[Section], language: Language) -> list[str]:
     """A section with its questions, each above its example; both are comments until somebody answers."""
     lines = [f"{key}:"]
-    for name, field in of.model_fields.items():
-        question = language.say(Message(field.description or "", domain="fields"))
+    for asked in of.model_fields.values():
+        question = language.say(Message(asked.question, domain="fields"))
         lines += [*([""] if len(lines) > 1 else []), f"  # {question}"]
-        lines += [f"  # {line}" for line in _field(field.alias or name, field, shapes(of), language)]
+        lines += [f"  # {line}" for line in _field(asked, shapes(of), language)]
     return lines
 
 
 def _fields(of: type[Section], language: Language, indent: str) -> Iterator[str]:
     """The fields of a section with their examples."""
-    for name, field in of.model_fields.items():
-        for line in _field(field.alias or name, field, shapes(of), language):
+    for asked in of.model_fields.values():
+        for line in _field(asked, shapes(of), language):
             yield indent + line
 
 
-def _field(key: str, field: Any, known: Mapping[str, Any], language: Language) -> Iterator[str]:
+def _field(asked: Asked, known: Mapping[str, Any], language: Language) -> Iterator[str]:
     """One field with its example; a section, and a list or mapping of such, with the fields inside."""
-    shape = known[key]
+    shape = known[asked.key]
     if shape.section is None:
-        example = language.say(Message(str(field.examples[0]), domain="fields")) if field.examples else ""
-        yield f"{key}: {example}".rstrip()
+        example = language.say(Message(asked.example, domain="fields")) if asked.example else ""
+        yield f"{asked.key}: {example}".rstrip()
         return
-    yield f"{key}:"
+    yield f"{asked.key}:"
     if not shape.levels:
         yield from _fields(shape.section, language, "  ")
     elif shape.levels[0] == "mapping":
