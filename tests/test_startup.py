@@ -46,8 +46,8 @@ def test_help_loads_no_model_and_no_templates() -> None:
 
 @pytest.mark.parametrize("command", ["status", "check"])
 def test_looking_at_a_project_renders_nothing(command: str) -> None:
-    """`status` and `check` on a whole project load the model, never the templates or an engine for tables; nor pydantic,
-    where there is nothing wrong for it to judge."""
+    """`status` and `check` on a whole project load the model, never the templates or an engine for tables; nor
+    pydantic, where there is nothing wrong for it to judge."""
     loaded = _loaded(command, folder=EXAMPLE)
     assert "yaml" in loaded
     assert loaded & ({"jinja2", "markupsafe", "pydantic", "pydantic_core", "watchfiles", "anyio"} | TABLES) == set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +10,7 @@ from cop_launch.gates import Outcome, met, missing, unmet
 from cop_launch.locales import Message, msg, nmsg
 from cop_launch.model.evidence import SMALL, EvidenceFile
 from cop_launch.model.initiative import Willingness
+from cop_launch.records import Record, replace
 from cop_launch.statistics import SMALL_GROUP, Share, Weighed, answers_to_settle, weigh, wilson, wilson_of_small_group
 
 _NONE = frozenset({"none", "no", "nothing", "geen", "nee", "niets", "0"})
@@ -29,8 +29,7 @@ def is_shown(number: int, of: int) -> bool:
     return SMALL <= number <= of - SMALL
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Record):
     """A team, place or role among those who answered; `active` want a role, None where that is not shown."""
 
     name: str
@@ -61,8 +60,7 @@ def shown_groups(groups: Iterable[Group], answered: int, active: int) -> tuple[G
 # -- shares -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Record):
     """The answers to one question: so many said yes.
 
     `counted` are all complete answers that count, blank ones too: the denominator of the share. `to_question` are

@@ -7,11 +7,11 @@ them at once, and someone else prints. What cannot be done is a `Refused`: raise
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 
 from cop_launch.locales import Message, msg
+from cop_launch.records import Record
 
 KeyPath = tuple[str | int, ...]
 """Where in a document: the keys and positions from its root, ``("concept_test", "themes", 2)``."""
@@ -37,8 +37,7 @@ class Exit(IntEnum):
     """The machine could not: disk, git, permission."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """A place in a file that people can go to. Line and column count from 1, the column in characters."""
 
     file: str
@@ -47,8 +46,7 @@ class Place:
     length: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """One thing that is wrong with a file: what, where, how bad, and what to do.
 
     `path` is the symbolic place; `place` the line and column, filled in by `store`, which knows the text.

@@ -10,7 +10,6 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -23,6 +22,7 @@ from cop_launch.model.evidence import EvidenceFile
 from cop_launch.model.fields import Figure
 from cop_launch.model.project import Project
 from cop_launch.model.review import Review
+from cop_launch.records import Record, field, replace
 from cop_launch.schedule.days import Schedule, expand
 from cop_launch.statistics import Share
 
@@ -68,8 +68,7 @@ class Unit(StrEnum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Record):
     """Where met begins. `source` names the publication it stands in; empty means that it was set here."""
 
     value: Fraction
@@ -92,8 +91,7 @@ def number_of(value: int, unit: Unit = Unit.PEOPLE, source: str = "") -> Thresho
     return Threshold(Fraction(value), unit, source)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record):
     """What a criterion concluded, and what it saw.
 
     `todo` is a more exact next step than the criterion's own remedy; `path` where in the file it looked; `share` the
@@ -127,8 +125,7 @@ def not_applicable(saw: Message, *, path: KeyPath = ()) -> Outcome:
     return Outcome(Result.NOT_APPLICABLE, saw, None, path)
 
 
-@dataclass(frozen=True)
-class Dossier:
+class Dossier(Record, dict=True):
     """All that a criterion may look at: the project, the evidence files by slug, the expanded plan.
 
     `review_number` says which review is under decision (0 is the first); None: the last one in the file.
@@ -190,8 +187,7 @@ class Dossier:
         return Fraction(person.hours_per_month) * 12 / 52 if person.hours_per_month is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Record):
     """A demand of a gate, with the prose that explains it.
 
     `reads` are the paths that decide the outcome (`strategy.goals.*.cycle`; `@` is the review under decision): the
@@ -263,8 +259,7 @@ def criterion(
     return make
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseGate:
+class PhaseGate(Record):
     """A phase, what its gate demands, and the documents that belong to it."""
 
     gate: Gate
@@ -275,8 +270,7 @@ class PhaseGate:
     documents: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KillCriterionState:
+class KillCriterionState(Record):
     """A kill criterion, and whether it is reached. It cannot be waived."""
 
     id: str

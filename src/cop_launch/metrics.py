@@ -6,13 +6,11 @@ ever divided by zero: where the whole is nothing, the metric has no value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cop_launch.locales import Message, msg
+from cop_launch.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Record):
     """A figure: its name, how it is counted, and who defined it so; no source means that it was set here."""
 
     title: Message

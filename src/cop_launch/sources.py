@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cop_launch.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record):
     """A published reference: who, what, when, where; what is not known is left out."""
 
     title: str

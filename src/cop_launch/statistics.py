@@ -6,10 +6,11 @@ is exactly 20%, whatever a float makes of it. Only the bounds of an interval are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor, sqrt
+
+from cop_launch.records import Record
 
 MINIMUM_ANSWERS = 30
 """Below this many answers a share says too little, unless the group itself is small. Set here."""
@@ -27,8 +28,7 @@ SETTLE_AT_MOST = 10_000
 _Z_95 = 1.959963984540054
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Record):
     """So many of so many: ``Share(23, 87)`` is 23 of 87 answers.
 
     Raises ValueError unless 0 <= numerator <= denominator.
@@ -47,8 +47,7 @@ class Share:
         return Fraction(self.numerator, self.denominator)
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Record):
     """From `low` to `high`, both included, both from 0 to 1."""
 
     low: float

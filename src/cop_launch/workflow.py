@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
@@ -45,6 +44,7 @@ from cop_launch.model.decision import (
 from cop_launch.model.project import Project
 from cop_launch.model.validation import validate
 from cop_launch.phases import PHASES, REVIEW
+from cop_launch.records import Record
 from cop_launch.schedule.fit import misfits
 
 SEAL_VERSION = "1"
@@ -62,8 +62,7 @@ CRITERIA: dict[str, tuple[PhaseGate, Criterion]] = {
 # -- assessing --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Record):
     """A criterion with its outcome here: the threshold that counted, and the waiver, where there is one."""
 
     criterion: Criterion
@@ -83,8 +82,7 @@ class Weighed:
         return self.criterion.level is not Level.ADVISED and self.result in {Result.MISSING, Result.UNMET}
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Record):
     """A gate, weighed: every criterion with its outcome, the kill criteria, and the verdict that follows."""
 
     gate: PhaseGate
@@ -240,8 +238,7 @@ def _evidence_named(value: Any) -> Iterator[str]:
             yield from _evidence_named(item)
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(Record):
     """A decision that no longer rests on what stands in the file: which criteria read something else now.
 
     `turned` are those whose outcome differs too, with the outcome then and now.
@@ -419,8 +416,7 @@ def _drifted(dossier: Dossier) -> Iterator[Finding]:
 # -- deciding ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Record):
     """What a person decides: what, when, who, why; and where to, on the way back."""
 
     kind: DecisionKind
@@ -430,8 +426,7 @@ class Choice:
     to: Phase | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Record):
     """A decision that can be recorded: the entry as it will stand in the file, and the phase after it."""
 
     assessment: Assessment

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from cop_launch.console.screen import Line, Screen, wrapped
@@ -46,6 +45,7 @@ from cop_launch.findings import KeyPath, Refused
 from cop_launch.gates import LEVELS, VERDICTS, Criterion, Dossier, Level, Moment, PhaseGate
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
 from cop_launch.model.decision import Result, VerdictKind
+from cop_launch.records import Record, replace
 from cop_launch.store.changes import answered, taken_away
 from cop_launch.store.emit import as_read
 from cop_launch.store.files import Write, apply, locked, read
@@ -64,8 +64,7 @@ class _Back(Exception):
     """The person wants to go back to the question before."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Put:
+class _Put(Record):
     """A question that was put: how things stood before, and the plan's bytes before and after its answer."""
 
     question: Question

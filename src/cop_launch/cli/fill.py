@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +21,7 @@ from cop_launch.cli.options import (
 )
 from cop_launch.findings import Exit, Finding, KeyPath, Refused
 from cop_launch.locales import in_language, msg, nmsg
+from cop_launch.records import replace
 
 if TYPE_CHECKING:
     from cop_launch.filling.answers import Answer

@@ -71,7 +71,7 @@ def load_project(start: Path) -> Loaded:
 
 def seen_from_here(loaded: Loaded) -> Loaded:
     """The same, its findings with their files by the name that opens them from where the command runs."""
-    from dataclasses import replace
+    from cop_launch.records import replace
 
     names = {file: from_here(loaded.folder / file) for file in loaded.texts}
     findings = tuple(

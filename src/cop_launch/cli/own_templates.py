@@ -68,7 +68,7 @@ def read_own(folder: Path, language: Language) -> tuple[Mapping[str, str], tuple
 
 def seen_from_here(folder: Path, findings: Sequence[Finding]) -> list[Finding]:
     """The same, their files by the name that opens them from where the command runs."""
-    from dataclasses import replace
+    from cop_launch.records import replace
 
     return [
         replace(one, place=replace(one.place, file=from_here(folder / one.place.file))) if one.place else one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +25,7 @@ from cop_launch.cli.word import WordOption, parted, word_files
 from cop_launch.cli.written import commit_files, names_in, say_commit, show_diff
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
+from cop_launch.records import Record
 
 if TYPE_CHECKING:
     from cop_launch.store.project import Loaded
@@ -43,8 +43,7 @@ RENDER = msg(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Record):
     """What is asked of `render`."""
 
     words: tuple[str, ...]

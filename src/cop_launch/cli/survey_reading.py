@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +13,7 @@ import typer
 from cop_launch.cli.options import show
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Language, Message, msg
+from cop_launch.records import Record
 
 if TYPE_CHECKING:
     from cop_launch.imports.columns import Columns, Unsure
@@ -32,8 +32,7 @@ class Kind(StrEnum):
     INTERVIEWS = "interviews"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Record):
     """What the options say: columns by question, answers by question and meaning, and what the file cannot tell."""
 
     columns: Mapping[str, str]
@@ -48,8 +47,7 @@ class Wish:
     """Names and addresses of initiators, as they may stand in the export; never written anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Record):
     """An export, read: its responses, what answers what, and the counts."""
 
     responses: Responses

@@ -235,9 +235,8 @@ def _phase(written: str) -> Any:
 
 def _asked(choice: Choice, loaded: Loaded, language: Language, json: bool) -> Choice:
     """In a terminal, who and why are asked where the options did not say."""
-    from dataclasses import replace
-
     from cop_launch.console.screen import can_ask
+    from cop_launch.records import replace
 
     if (choice.by and choice.because.strip()) or json or not can_ask() or loaded.dossier is None:
         return choice

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cop_launch.gates import LEVELS, RESULTS, VERDICTS, Level
 from cop_launch.locales import Message, msg
 from cop_launch.model.decision import Result, VerdictKind
 from cop_launch.model.strategy import Cycle
+from cop_launch.records import Record
 
 
 class TermKind(StrEnum):
@@ -20,8 +20,7 @@ class TermKind(StrEnum):
     CYCLE = "cycle"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Record):
     """A word that coplaunch uses in one meaning."""
 
     kind: TermKind

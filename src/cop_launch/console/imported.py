@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from cop_launch.console.screen import Line, wrapped
 from cop_launch.console.views import sentence
@@ -28,6 +27,7 @@ from cop_launch.imports.questions import (
     YES,
 )
 from cop_launch.locales import Language, Message, msg, nmsg
+from cop_launch.records import Record
 
 QUESTION_WORDS: Mapping[str, Message] = {
     CONSENT.id: msg("consent"),
@@ -52,8 +52,7 @@ MEANING_WORDS: Mapping[str, Message] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Record):
     """What is shown of an import. `mapping` has for each question its heading, and by meaning the answers; `unused` are
     the headings that answer none of the questions."""
 

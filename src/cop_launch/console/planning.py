@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -15,6 +14,7 @@ from cop_launch.console.screen import Line, plain, wrapped
 from cop_launch.gates import Dossier
 from cop_launch.locales import MONTHS, Language, Message, msg, nmsg
 from cop_launch.model.plan import PlanItem
+from cop_launch.records import Record
 from cop_launch.schedule.days import DayOff, Occurrence, Schedule, Status, monday
 from cop_launch.schedule.fit import Load, loads
 
@@ -30,8 +30,7 @@ SHOWN = 5
 """How many items of earlier days are named."""
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Record, dict=True):
     """The dry run of a project as one person sees it, or everybody."""
 
     dossier: Dossier

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -18,6 +17,7 @@ from cop_launch.locales import LANGUAGES, Language, Message, in_language, msg
 from cop_launch.metrics import METRICS, Metric
 from cop_launch.model.project import Project
 from cop_launch.model.structure import FieldDoc, fields
+from cop_launch.records import Record
 from cop_launch.workflow import CRITERIA, GATES
 
 
@@ -54,8 +54,7 @@ _OF_TERMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Record):
     """One thing that can be explained."""
 
     what: What

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -24,6 +23,7 @@ from cop_launch.model.plan import DryRunResults, Plan, Story
 from cop_launch.model.review import Reading, Review
 from cop_launch.model.strategy import Cycle, Goal, Strategy
 from cop_launch.phases import REVIEW
+from cop_launch.records import Record
 from cop_launch.statistics import Share
 from cop_launch.workflow import REVIEW_KINDS, assess
 
@@ -31,8 +31,7 @@ LETTER = "plans/closing-letter.md"
 NEEDS_IN_A_LETTER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Record):
     """The figures of a review; None where something was not counted."""
 
     members: int | None
@@ -43,8 +42,7 @@ class Figures:
     started_by_members: Share | None
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Record):
     """A goal with where it stands; what a file leaves open is None."""
 
     goal: str
@@ -56,8 +54,7 @@ class Indicator:
     """Where it stood at the review before this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Record):
     """A story that may be told, and who told it; nobody where that person did not agree to be named."""
 
     text: str
@@ -65,8 +62,7 @@ class Told:
     cycle: Cycle | None
 
 
-@dataclass(frozen=True, slots=True)
-class InCycle:
+class InCycle(Record):
     """What the community brought in one cycle of value; None is for what was not given a cycle."""
 
     cycle: Cycle | None

@@ -20,13 +20,13 @@ import time
 from _thread import interrupt_main
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from cop_launch.documents.own import Fault, Own, TooLong, Wrong
 from cop_launch.documents.rendering import rendered_by
 from cop_launch.locales import Language, in_language
+from cop_launch.records import as_mapping
 
 SECONDS = 2.0
 """Computing time for one template."""
@@ -97,7 +97,7 @@ def main() -> None:
             yield
 
     _limit_memory()
-    renderer = Own(own, language, limited, lambda fault: _say("fault", asdict(fault)))
+    renderer = Own(own, language, limited, lambda fault: _say("fault", as_mapping(fault)))
     if renderer.checked():
         made: Made | None = None
         with rendered_by(renderer):

@@ -5,16 +5,15 @@ Each counted in its own way, in other communities: these are no thresholds, and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from cop_launch.documents.support import TAKE_PART
+from cop_launch.records import Record
 from cop_launch.sources import SOURCES, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Benchmark:
+class Benchmark(Record):
     """A published figure: one value, or from one to another. What was counted, the template says by source."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,6 +14,7 @@ from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.model.fields import NotApplicable
 from cop_launch.model.strategy import Budget
+from cop_launch.records import Record
 
 PICTURE = "plans/budget.svg"
 
@@ -25,8 +25,7 @@ _WIDTH, _LEFT, _RIGHT, _TOP = 480, 12, 468, 76
 _BAR, _REASON, _GAP = 10, 17, 24
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetRow:
+class BudgetRow(Record):
     """A line of the budget; `why` is the reason for a zero, or why the line does not apply."""
 
     line: str
@@ -34,8 +33,7 @@ class BudgetRow:
     why: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Record):
     """A budget in short: what it comes to, and its lines with an amount, the largest first."""
 
     total: Decimal
@@ -52,8 +50,7 @@ class Money:
         return None if row.amount is None else Fraction(row.amount) / Fraction(self.total)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Record):
     """A line where it stands."""
 
     y: int

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -29,6 +28,7 @@ from cop_launch.documents.rendering import KEPT, on_one_line
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language, Message, msg, nmsg
 from cop_launch.model.project import Project
+from cop_launch.records import Record, field, replace
 from cop_launch.schedule.days import Status
 from cop_launch.schedule.zones import ClockChange, clock_changes, once, zone_of
 
@@ -43,8 +43,7 @@ _YEARS = range(1001, 9999)
 """What can be written in four digits, with the year before and the day after."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(Record):
     """An event as its content lines, without those that say which event and which version of it this is."""
 
     uid: str
@@ -137,8 +136,7 @@ def _last_day(project: Project) -> datetime:
 # -- what an event says -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Teller:
+class _Teller(Record):
     """Makes events of what is planned: in one zone, in one language, under the name of one project."""
 
     zone: ZoneInfo

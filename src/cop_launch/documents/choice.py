@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from cop_launch.documents import BY_PHASE, DOCUMENTS
 from cop_launch.model.decision import Gate, Phase
+from cop_launch.records import Record
 
 PAGE = "plans/index.html"
 """All documents on one page; `documents.page` makes it."""
@@ -35,8 +35,7 @@ _PHASES = {
 _LINK = re.compile(r"\]\(<?(?:\./)?([^)\s<>#]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Record):
     """A word, and the documents that it can mean: their paths, with a star for names that only a project knows."""
 
     word: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,18 +15,17 @@ from cop_launch.model.core_group import CoreGroup
 from cop_launch.model.fields import NotApplicable
 from cop_launch.model.initiative import Initiative, Statement, TargetGroup
 from cop_launch.model.strategy import Strategy
+from cop_launch.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Record):
     """Hours as the plan writes them: so many a week, or a month."""
 
     amount: Decimal
     per: Literal["week", "month"]
 
 
-@dataclass(frozen=True, slots=True)
-class Community:
+class Community(Record):
     """The community in its own words; what a project leaves open is None or empty."""
 
     name: str | None
@@ -51,8 +49,7 @@ class Community:
     mailbox: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CoreMember:
+class CoreMember(Record):
     """Someone in the core group. What was said in an interview, and where somebody works, only with consent."""
 
     who: Who

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cop_launch.documents.community import community, core_members
@@ -14,14 +13,14 @@ from cop_launch.imports.questions import as_a_name
 from cop_launch.locales import Language
 from cop_launch.model.concept_test import ConceptTest
 from cop_launch.phases import concept_test
+from cop_launch.records import Record
 from cop_launch.statistics import minimum_answers
 
 MOST_NEEDS = 3
 """The page shows the needs that were heard most often, and no more of them than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Portrait:
+class Portrait(Record):
     """An ideal member."""
 
     name: str

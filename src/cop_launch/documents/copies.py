@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass
 from difflib import unified_diff
 from enum import StrEnum
 from hashlib import sha256
@@ -13,6 +12,7 @@ from cop_launch.documents.own import Shipped
 from cop_launch.documents.rendering import SUFFIX
 from cop_launch.documents.sandbox import FOLDER
 from cop_launch.locales import Language, msg
+from cop_launch.records import Record
 
 _MADE = {"week-sheets": "plans/week-sheets-*.md"}
 """The templates that make more than the one document that is called as they are."""
@@ -32,8 +32,7 @@ class Standing(StrEnum):
     """Its own was copied from another text than the one that is shipped now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Record):
     """A template that there is, with how the project stands to it."""
 
     shipped: Shipped

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -14,14 +13,14 @@ from cop_launch.documents.report import kills
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.model.core_group import Agreement, Agreements, Colleagues, CoreGroup, Safety
+from cop_launch.records import Record
 
 MEETINGS = 3
 """How many meetings it takes to get acquainted, to make house rules, and to share out the work."""
 NEEDS_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Record):
     """Who answers a kind of question, and within how many working days."""
 
     about: str

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from cop_launch.gates import Dossier
 from cop_launch.model.decision import Decision, DecisionKind, Gate, Phase, VerdictKind
+from cop_launch.records import Record
 from cop_launch.workflow import Choice
 
 _REPORT = re.compile(r"decisions/[A-Za-z0-9][A-Za-z0-9.-]*\.md")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Record):
     """A decision, with the names of those who made it. What a file leaves open is None or empty."""
 
     gate: Gate
@@ -45,8 +44,7 @@ def recorded(dossier: Dossier, decision: Decision) -> Made | None:
     return Made(decision.gate, decision.decision, decision.date, names, because, decision.to, decision.verdict, report)
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Record):
     """Someone in the plan: by name when the consent is recorded, otherwise by role, otherwise not at all."""
 
     name: str | None

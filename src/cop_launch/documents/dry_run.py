@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +17,7 @@ from cop_launch.locales import Language
 from cop_launch.model.fields import Figure
 from cop_launch.model.plan import DryRunResults, Plan, Vacation
 from cop_launch.model.strategy import ChannelKind, Cycle
+from cop_launch.records import Record, field
 from cop_launch.schedule.days import DayOff, Status, Tally, monday
 from cop_launch.schedule.fit import Load, loads
 from cop_launch.statistics import Share
@@ -48,8 +48,7 @@ def hours(value: Fraction | int) -> Decimal:
 # -- what all three look at -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Run:
+class _Run(Record, dict=True):
     """The dry run, expanded, with the names of everything in it."""
 
     dossier: Dossier
@@ -86,8 +85,7 @@ class _Run:
         return bool(self.dossier.schedule.days and self.planned)
 
 
-@dataclass(frozen=True)
-class Week:
+class Week(Record, dict=True):
     """A week of the run: its number, its days, what happens in it. `number` is None for what moved out of the run."""
 
     number: int | None
@@ -161,8 +159,7 @@ def _name(dossier: Dossier, slug: str) -> str:
 # -- the daily plan ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A person's hours through the whole run. `per` says in what they are given: week, month, or nothing."""
 
     name: str
@@ -180,8 +177,7 @@ class Column:
         return hours(Fraction(sum(self.by_week.values()), 60))
 
 
-@dataclass(frozen=True, slots=True)
-class Full:
+class Full(Record):
     """A week or month in which more is planned than there is."""
 
     name: str
@@ -264,16 +260,14 @@ def _daily_plan(run: _Run, language: Language) -> str:
 # -- the week sheets --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Attention:
+class Attention(Record):
     """Somebody to turn to: what for, and the needs behind it."""
 
     one: Planned
     needs: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(Record):
     """A vacation that touches a week; no names: everybody's."""
 
     names: list[str]
@@ -282,8 +276,7 @@ class Away:
     why: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Record):
     """A week as one person needs it."""
 
     week: Week
@@ -366,8 +359,7 @@ def _away(run: _Run, vacation: Vacation, week: Week) -> Away | None:
 # -- the report -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(Record):
     """What came of an item through the whole run."""
 
     what: str | None
@@ -377,8 +369,7 @@ class Came:
     open: int
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Record):
     """A value story that may be told."""
 
     cycle: Cycle | None

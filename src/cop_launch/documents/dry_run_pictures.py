@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -17,6 +16,7 @@ from cop_launch.documents.rendering import picture_templates
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language, msg
 from cop_launch.model.plan import ItemKind
+from cop_launch.records import Record
 from cop_launch.schedule.days import DayOff, Schedule, Status
 from cop_launch.schedule.fit import Load, loads
 
@@ -48,8 +48,7 @@ def _name(dossier: Dossier, language: Language) -> str:
 # -- the run as a calendar --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Record):
     """An item in a day: its bar, its words, and everything about it for who asks."""
 
     x: int
@@ -62,8 +61,7 @@ class Mark:
     full: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Record):
     """A day."""
 
     x: int
@@ -75,8 +73,7 @@ class Cell:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """A week: its label, its day cells, what is in them."""
 
     y: int
@@ -197,8 +194,7 @@ def _marks(found: list[Planned], at: int, y: int, language: Language) -> list[Ma
 # -- hours ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Record):
     """The hours of a week or month."""
 
     x: int
@@ -209,8 +205,7 @@ class Bar:
     full: str
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Record):
     """A person: everything planned, beside a line at the hours that there are."""
 
     y: int

@@ -8,7 +8,6 @@ what happens with the answers, and that nobody has to say who they are.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cop_launch.findings import Exit, Refused
 from cop_launch.gates import Dossier
@@ -25,6 +24,7 @@ from cop_launch.imports.questions import (
 )
 from cop_launch.locales import Message, msg
 from cop_launch.model.concept_test import ConceptTest, Persona
+from cop_launch.records import Record
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "nl": {
@@ -101,8 +101,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 """What a form says besides its questions. Templates hold no such texts: here each stands in every kind of form."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormQuestion:
+class FormQuestion(Record):
     """A question with the line of help under it; `help` is empty where it needs none."""
 
     asked: Asked
@@ -114,8 +113,7 @@ class FormQuestion:
         return self.asked.id
 
 
-@dataclass(frozen=True, slots=True)
-class FormPage:
+class FormPage(Record):
     """A page: its heading, what it tells first, its questions."""
 
     page: Page
@@ -124,8 +122,7 @@ class FormPage:
     questions: tuple[FormQuestion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Record):
     """A whole questionnaire in one language; every text on one line."""
 
     language: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
+
+from cop_launch.records import Record
 
 LEAST = 80
 """How small a picture may be shown, in percent of its own width: 12 pixels then are 10. Set here."""
@@ -35,8 +36,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INSIDE = re.compile(r"url\(#([\w.-]+)\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Record):
     """A picture by the name of its file, in CSS pixels; `styles` are its own, as they stand in it."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
@@ -19,13 +18,13 @@ from cop_launch.model.launch import Basis, ContactList, Launch, MemberRegister, 
 from cop_launch.model.plan import ItemKind, NewcomerPage, Plan, Weekday
 from cop_launch.model.review import Review
 from cop_launch.model.strategy import Manager, NameStatus, Strategy
+from cop_launch.records import Record
 from cop_launch.schedule.recurrence import Unit, read_interval
 
 RULES_IN_A_WELCOME = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Invited:
+class Invited(Record):
     """A list of people who may be written to, by its name."""
 
     name: str
@@ -34,8 +33,7 @@ class Invited:
     proof: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Record):
     """How often something comes back; the words of the file where it says so in another way."""
 
     every: int | None
@@ -43,8 +41,7 @@ class Interval:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recurring:
+class Recurring(Record):
     """Something that comes back in the plan."""
 
     what: str
@@ -58,8 +55,7 @@ class Recurring:
     channel: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Meets:
+class Meets(Record):
     """A meeting that comes back. The day is a weekday where the file names one, else its words."""
 
     name: str
@@ -70,8 +66,7 @@ class Meets:
     where: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Record):
     """A task, who does it, and the hours a week that it takes."""
 
     task: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from itertools import takewhile
@@ -18,14 +17,15 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from cop_launch.records import Record
+
 _FRONT_MATTER = re.compile(r"\A---\n(?P<says>.*?)^---\n", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"(?:https?:|mailto:)[^\s]+|(?![/\\])[^\s:\\]*(?:#[^\s]*)?", re.IGNORECASE)
 """Where a link may lead: the web, a mailbox, a file beside the page; nothing that runs."""
 _BOX = re.compile(r"\[(?P<tick>[ xX])\] ")
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Record):
     """A document that was read. Its title is not among the tokens; it is None for slides, or where there is none."""
 
     path: str
@@ -37,8 +37,7 @@ class Read:
     """The anchor of each heading on the page, by the one that it has in its own file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Record):
     """What a document is put into: where its links lead, what stands for a picture, what a table is called."""
 
     anchors: Mapping[str, Read]

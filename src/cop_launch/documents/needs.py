@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cop_launch.answers import counted_answers
 from cop_launch.documents.rendering import render_template
 from cop_launch.documents.share_picture import picture_of
@@ -12,10 +10,10 @@ from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.model.initiative import ConceptQuestions, Initiative, Interviews, Quote
 from cop_launch.phases import initiative
+from cop_launch.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Record):
     """A need: from how many people it was heard, where, and the words that may be used."""
 
     text: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from cop_launch.documents.decided import Made, Who, recorded, who
@@ -13,12 +12,12 @@ from cop_launch.gates import Dossier, Level, PhaseGate, Unit
 from cop_launch.locales import Language, Message
 from cop_launch.model.decision import Decision, DecisionKind, Gate, Phase, Result, standing
 from cop_launch.phases import PHASES
+from cop_launch.records import Record, replace
 from cop_launch.statistics import Interval, Share, wilson
 from cop_launch.workflow import Assessment, assess, drift
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseRow:
+class PhaseRow(Record):
     """A phase with the decision in force at its gate. `place`: before, at or after the phase where the project is."""
 
     gate: Gate
@@ -27,8 +26,7 @@ class PhaseRow:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(Record):
     """A share that decides, with its margin and the threshold that counts."""
 
     title: Message
@@ -38,8 +36,7 @@ class FigureRow:
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
-class Shaken:
+class Shaken(Record):
     """A decision that no longer rests on what stands in the file: what changed, and what turned from and to."""
 
     made: Made

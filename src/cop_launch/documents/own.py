@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from types import TracebackType
@@ -23,6 +22,7 @@ from jinja2.utils import missing
 from cop_launch.documents.rendering import NoForm, shipped_environment
 from cop_launch.documents.sandbox import FOLDER, LONGEST, Forbidden, Sandbox, TooMuch
 from cop_launch.locales import Language
+from cop_launch.records import Record
 
 
 class Wrong(StrEnum):
@@ -44,8 +44,7 @@ class Wrong(StrEnum):
     DEPTH = "depth"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Record):
     """One thing that is wrong with an own template, and where: plain data, as it comes out of the other process.
 
     `said` is the name it is about, or what Jinja says of it; `known` are the names that there are instead.
@@ -64,8 +63,7 @@ class TooLong(BaseException):
     """A template takes more time than it is given. Nothing catches this on its way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shipped:
+class Shipped(Record):
     """A template that coplaunch ships: its text, the values that it uses, and the templates that it imports.
 
     `words`: it makes no document, and holds words for those that import it.
@@ -370,5 +368,5 @@ def _parts(holder: Any) -> tuple[str, ...]:
         return ()
     if isinstance(holder, Mapping):
         return tuple(sorted(map(str, holder)))
-    fields = getattr(type(holder), "__dataclass_fields__", None) or getattr(type(holder), "model_fields", None)
+    fields = getattr(type(holder), "__struct_fields__", None) or getattr(type(holder), "model_fields", None)
     return tuple(sorted(fields)) if fields else ()

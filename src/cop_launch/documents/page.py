@@ -10,7 +10,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -34,6 +33,7 @@ from cop_launch.locales import Language
 from cop_launch.model.decision import Phase, standing
 from cop_launch.model.project import Project
 from cop_launch.phases import PHASES
+from cop_launch.records import Record
 from cop_launch.workflow import assess, dossier_for, gate_of
 
 _SHEET = re.compile(re.escape(WEEK_SHEETS).replace(r"\{person\}", ".+"))
@@ -52,8 +52,7 @@ _OWN_ANCHORS = (
 """What the page itself is made of; no document gets these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """A document on the page. `folded`: long and for every day, so it opens on a click and is not printed."""
 
     anchor: str
@@ -62,8 +61,7 @@ class Entry:
     folded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record):
     """The documents of a phase, or those for everyone (`phase` None); `files` are calendars and tables beside it."""
 
     anchor: str
@@ -74,8 +72,7 @@ class Part:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Record):
     """A phase on the way: the decision in force at its gate, and whether the project is before, at or after it."""
 
     phase: Phase

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.model.decision import Phase, standing
 from cop_launch.model.review import Review
+from cop_launch.records import Record
 from cop_launch.sources import SOURCES
 from cop_launch.statistics import Share
 
@@ -26,16 +26,14 @@ _APART = 104
 """Pixels between two points of which the day is written down; others are drawn without words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Record):
     """What one review counted."""
 
     day: date
     share: Share
 
 
-@dataclass(frozen=True, slots=True)
-class Participation:
+class Participation(Record):
     """The figures in short: never of a person, and at least two."""
 
     points: tuple[Point, ...]
@@ -45,8 +43,7 @@ class Participation:
     """Where the expectation is from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Record):
     """A point where it stands; words only where there is room for them."""
 
     x: int

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cop_launch.documents.rendering import on_one_line
 from cop_launch.gates import Dossier
 from cop_launch.locales import Message, msg
 from cop_launch.model.plan import ItemKind, PlanItem
+from cop_launch.records import Record
 from cop_launch.schedule.days import Occurrence, Status
 
 KINDS: dict[ItemKind, Message] = {
@@ -22,8 +21,7 @@ STATUSES: dict[Status, Message] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Record):
     """An occurrence with everything that people want to read of it; texts on one line, empty where nothing is said."""
 
     occurrence: Occurrence

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +23,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 from cop_launch.documents.compiled import kept_templates
 from cop_launch.documents.templates import templates_folder
 from cop_launch.locales import MONTHS, Language, Message
+from cop_launch.records import replace
 from cop_launch.statistics import Interval
 
 SUFFIX = ".md.j2"

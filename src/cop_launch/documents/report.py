@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -15,14 +14,14 @@ from cop_launch.gates import Criterion, Dossier, Level, Unit
 from cop_launch.locales import Language, Message
 from cop_launch.model.decision import DecisionKind, Gate, Result, State, VerdictKind, standing
 from cop_launch.model.project import Project
+from cop_launch.records import Record
 from cop_launch.sources import SOURCES, Source
 from cop_launch.workflow import Assessment, Choice, Weighed, dossier_for
 
 DECIDED = (Result.MET, Result.UNMET)
 
 
-@dataclass(frozen=True, slots=True)
-class Kill:
+class Kill(Record):
     """A kill criterion, and since when it is reached."""
 
     when: str
@@ -30,8 +29,7 @@ class Kill:
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class TurningPoint:
+class TurningPoint(Record):
     """A decisive criterion, and what would have turned it: for a share, the count at which the threshold is reached."""
 
     title: Message
@@ -43,8 +41,7 @@ class TurningPoint:
     told: Told | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ThresholdRow:
+class ThresholdRow(Record):
     """A threshold that counted, beside the usual one and where that is from; `why` when the project has its own."""
 
     title: Message

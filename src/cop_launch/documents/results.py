@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from cop_launch.answers import Group, counted_answers, is_shown, shown_groups, willing_answers
@@ -15,10 +14,10 @@ from cop_launch.locales import Language
 from cop_launch.model.concept_test import ConceptTestRound, TestKind
 from cop_launch.model.decision import Gate
 from cop_launch.phases import concept_test
+from cop_launch.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Record):
     """The test that decides: how and when people were asked, and who."""
 
     kind: TestKind | None
@@ -27,16 +26,14 @@ class Test:
     group: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Record):
     """A theme, and how many chose it; None where those, or the others, are too few to be shown."""
 
     title: str
     number: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Record):
     """A test before the one that decides."""
 
     name: str

@@ -6,20 +6,19 @@ Its words are those of the templates in which the same share is told, so that pi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from cop_launch.documents.rendering import picture_templates, words_of
 from cop_launch.documents.shares import DECISIVE, Says, Told
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
+from cop_launch.records import Record
 from cop_launch.statistics import Interval
 
 _WIDTH, _LEFT, _RIGHT = 640, 24, 616
 _BAR_Y, _BAR, _NARROW_Y, _NARROW = 66, 26, 100, 12
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Record):
     """A margin."""
 
     x: int
@@ -29,8 +28,7 @@ class Bar:
     unsure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Record):
     """A text and where it stands."""
 
     text: str

@@ -6,7 +6,6 @@ The sentences stand in the templates; here is which of them are true.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
@@ -15,6 +14,7 @@ from cop_launch.answers import Answers
 from cop_launch.gates import Criterion, Dossier
 from cop_launch.locales import Message
 from cop_launch.phases import concept_test, initiative
+from cop_launch.records import Record, replace
 from cop_launch.statistics import (
     SMALL_GROUP,
     Interval,
@@ -59,16 +59,14 @@ class Settles(StrEnum):
     """No number of answers: the share lies on the threshold, or too near to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
+class Margin(Record):
     """An interval in words: its ends in whole percents, or finer where that would tell another story."""
 
     low: Fraction
     high: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Record):
     """One decisive share.
 
     `fraction` and `margin` are None as long as nobody answered, and the margin too when everybody did. `of_question`

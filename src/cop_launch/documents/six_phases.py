@@ -6,7 +6,6 @@ A shape and a line of words say what a colour says. Steps back are arrows at the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -18,6 +17,7 @@ from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.model.decision import ENDS, DecisionKind, Gate, Phase, State, VerdictKind, standing
 from cop_launch.phases import PHASES
+from cop_launch.records import Record
 from cop_launch.workflow import Assessment
 
 PICTURE = "plans/six-phases.svg"
@@ -43,8 +43,7 @@ class Looks(StrEnum):
     AHEAD = "ahead"
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
+class Journey(Record):
     """What the picture shows, in short."""
 
     gos: int
@@ -59,8 +58,7 @@ class Journey:
     next_review: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Record):
     """A phase, or the time after: how it looks, and what is said of it."""
 
     gate: Gate
@@ -76,8 +74,7 @@ class Stop:
         return (self.now, *self.lines) if self.now else self.lines
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Record):
     """A stop where it stands. `solid` is for the road that has been travelled, down to the next one."""
 
     y: int
@@ -89,8 +86,7 @@ class Node:
     solid: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Record):
     """A step back: from a node up to one before it."""
 
     start: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +18,7 @@ from cop_launch.locales import WEEKDAYS, Language, Message
 from cop_launch.model.fields import NotApplicable
 from cop_launch.model.strategy import Channel, ChannelKind, Cycle, Goal, Library, Meeting, MeetingKind, Strategy
 from cop_launch.phases.strategy import BUDGET_LINES
+from cop_launch.records import Record
 from cop_launch.schedule.recurrence import read_interval
 
 DAYS = {day.text.casefold(): day for day in WEEKDAYS}
@@ -26,8 +26,7 @@ DAY = 24 * 60
 """In minutes: what lasts longer has no end on a clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoalRow:
+class GoalRow(Record):
     """A goal with where it stands: a baseline that is known, that was read on a day, or how it will be taken."""
 
     goal: Goal
@@ -37,8 +36,7 @@ class GoalRow:
     """Why there is no baseline here."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelRow:
+class ChannelRow(Record):
     """A channel with the goals that it serves, in words."""
 
     name: str
@@ -49,8 +47,7 @@ class ChannelRow:
     why_no_approval: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
+class MeetingRow(Record):
     """A meeting with its rhythm: so many of a unit where that can be read, else as it is written."""
 
     name: str
@@ -66,8 +63,7 @@ class MeetingRow:
     goals: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(Record):
     """A task with who does it."""
 
     task: str
@@ -76,8 +72,7 @@ class TaskRow:
     hours: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Record):
     """The hours a week that somebody's tasks take beside those that there are."""
 
     who: Who
@@ -86,8 +81,7 @@ class Load:
     fits: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record):
     """What somebody who has a say answered: agreed on a day, has no say here, or has not been asked."""
 
     agreed: date | None

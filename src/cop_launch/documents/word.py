@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from cop_launch.documents.word_file import LISTS, empty_document, number_of, saved
 from cop_launch.locales import Language, msg
+from cop_launch.records import Record, replace
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -102,8 +103,7 @@ def _plain(node: SyntaxTreeNode) -> str:
     return "".join(_plain(child) for child in node.children)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Record):
     """Where in the document a block stands: how deep in lists, in which item, and whether somebody is quoted."""
 
     depth: int = 0
@@ -114,8 +114,7 @@ class _Place:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Record):
     """How words are marked, and where they lead."""
 
     bold: bool = False

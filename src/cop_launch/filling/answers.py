@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from cop_launch.findings import Finding, KeyPath, Severity
 from cop_launch.locales import msg
 from cop_launch.model.evidence import EvidenceFile
 from cop_launch.model.reading import read_project
+from cop_launch.records import Record, replace
 
 RECORDED = ("format", "phase", "decisions")
 """What coplaunch itself writes; it is no answer to a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record):
     """One value to write, at its place."""
 
     path: KeyPath

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
@@ -25,6 +24,7 @@ from cop_launch.model.decision import Gate, Result
 from cop_launch.model.fields import Figure, Section
 from cop_launch.model.project import Project
 from cop_launch.model.structure import FieldDoc, fields, keys, shapes
+from cop_launch.records import Record, replace
 from cop_launch.workflow import Assessment
 
 Pattern = tuple[str, ...]
@@ -102,8 +102,7 @@ class Role(StrEnum):
     """The name of a new entry in the mapping at the path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Takes:
+class Takes(Record):
     """What kind of answer fits: as in the reference, and `figure` for so many of so many, `name` for a short name."""
 
     kind: str
@@ -113,8 +112,7 @@ class Takes:
     may_not_apply: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Record):
     """Something to ask: where the answer goes, what fits there, and which criterion waits for it."""
 
     path: KeyPath
@@ -151,8 +149,7 @@ class Question:
         return (*self.holder, NEW) if self.role is not Role.VALUE else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Record):
     """What was said so far without being an answer: what to leave out, which entry is being filled, how far to go."""
 
     skipped: frozenset[KeyPath] = frozenset()
@@ -215,8 +212,7 @@ def wanting(assessment: Assessment, stage: Stage) -> list[Criterion]:
 # -- the model, by place ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(Record):
     """A place as the model sees it: the collection, section, entry or value that may stand there."""
 
     pattern: Pattern
@@ -334,8 +330,7 @@ def _name(tree: Any, slug: str) -> str:
 # -- walking ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Asking:
+class _Asking(Record, dict=True):
     """A walk past the places of a project that gives the questions that are open there."""
 
     dossier: Dossier

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from cop_launch.locales import LANGUAGES, MONTHS, Language, Message, in_language, msg
+from cop_launch.records import Record
 
 STOPS = frozenset({".", "stop", "quit", "exit"})
 BACK, MORE = "<", "?"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record):
     """What was typed, read: a value with, where it differs from what was typed, how it was read; or a problem."""
 
     value: Any = None
@@ -238,8 +237,7 @@ _READERS: Mapping[str, Callable[[str, Language], Reading]] = {
 # -- choosing ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Record):
     """What a question lets people choose from: the words for the file, and how each is shown.
 
     `new` tells that somebody who is not among them may be named as well.
@@ -253,8 +251,7 @@ class Choices:
         return bool(self.words) or self.new
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Record):
     """Which of the choices were meant, in the order in which they were named; a new name stands as it was typed.
 
     `unclear` is a part that fits none or more than one; `near` the one that it comes close to.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from cop_launch.findings import Exit, Refused
 from cop_launch.imports.layout import Cells, Column, same
@@ -21,13 +20,13 @@ from cop_launch.imports.responses import Asked, Responses, distinct, sample_of
 from cop_launch.imports.tables import letter
 from cop_launch.imports.wording import by_words, is_about, own_question
 from cop_launch.locales import msg
+from cop_launch.records import Record
 
 CLOSED = (WANTS_A_ROLE.id, RECOGNISES.id, IN_TARGET_GROUP.id)
 """Questions whose answers have a meaning, the one that decides first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unsure:
+class Unsure(Record):
     """What has to be asked of a person: which column, or what an answer means.
 
     `answers` is empty when the column of `question` is not known; then `choices` are the columns that it could be.
@@ -38,8 +37,7 @@ class Unsure:
     answers: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Record):
     """Which column answers which question of ours; `own` are the questions with our own form's words or code."""
 
     by_question: Mapping[str, Asked]

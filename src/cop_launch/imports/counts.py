@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from cop_launch.answers import Group, is_shown, shown_groups
@@ -31,6 +30,7 @@ from cop_launch.imports.responses import Responses
 from cop_launch.imports.tally import DUPLICATE, EMPTY, NO_CONSENT, PREVIEW, UNFINISHED, Tally
 from cop_launch.locales import Message, msg
 from cop_launch.model.evidence import SMALL
+from cop_launch.records import Record
 
 OUTSIDE, INITIATORS = "outside_target_group", "initiators"
 REASONS = (PREVIEW, UNFINISHED, EMPTY, DUPLICATE, NO_CONSENT, OUTSIDE, INITIATORS)
@@ -43,8 +43,7 @@ they were not chosen from a list. Set here."""
 _ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Record):
     """What an import found: numbers only.
 
     `answered` are all responses in the file; those that count are `answered` less `excluded`. `by_question` has for

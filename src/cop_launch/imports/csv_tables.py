@@ -8,13 +8,13 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from cop_launch.imports.tables import BLOCK, Advance, Block, Table, no_table, wrong_cell
 from cop_launch.locales import msg
+from cop_launch.records import Record
 
 DELIMITERS: Final = (";", "\t", ",", "|")
 LONGEST_LINE: Final = 8 << 20
@@ -23,8 +23,7 @@ _CHUNK = 1 << 20
 _HEAD = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Record):
     """How the bytes of a CSV are text. `flawed`: somewhere they are not, and reading has to look where."""
 
     encoding: str

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cop_launch.imports.dates import Order
+from cop_launch.records import Record
 
 Cells = Sequence[str]
 Says = Callable[[Cells], bool]
 """What the cells of one response say about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A column that holds answers.
 
     `option` is the answer that the column stands for, where a question has a column for each; `code` is the tool's own
@@ -34,8 +33,7 @@ def never(_: Cells) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Record):
     """A table of responses, column by column. Columns are numbered from 0.
 
     `heading_rows` come before the first response, blank rows not counted. `response` tells one response from another,
@@ -54,8 +52,7 @@ class Layout:
     separator: str = ";"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record):
     """A tool that exports responses: its name, and how its tables are recognised, by their first rows alone."""
 
     id: str

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cop_launch.model.project import Project
+from cop_launch.records import Record
 
 
 class Kind(StrEnum):
@@ -23,16 +23,14 @@ class Kind(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Record):
     """An answer that can be chosen: what it means to us, which is its code too, and its words by language."""
 
     meaning: str
     words: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class FormQuestion:
+class FormQuestion(Record):
     """A question of the form. Its id is its code in the form and the key of its counts in the evidence file.
 
     `{persona}` in the words stands for the persona's name, `{group}` for the target group as the plan describes it.
@@ -145,8 +143,7 @@ CONSENT = FormQuestion(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record):
     """Questions that are shown together; with `when`, only to those who gave one of these answers to that question."""
 
     id: str
@@ -166,16 +163,14 @@ QUESTIONS: tuple[FormQuestion, ...] = tuple(question for page in PAGES for quest
 """In the order in which they are asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Record):
     """An answer in a form that was made: what it means, and its words there."""
 
     meaning: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record):
     """A question in a form that was made: its exact words, the project's own among them."""
 
     question: FormQuestion

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 
 from cop_launch.imports.layout import Cells, Column, Layout, Source, same
@@ -13,13 +12,13 @@ from cop_launch.imports.sources import SURVEYS
 from cop_launch.imports.tables import Advance, Row, Table, has_text, no_table, wrong_cell
 from cop_launch.imports.wrong import has_no_headings, refuse_wrong_export
 from cop_launch.locales import msg
+from cop_launch.records import Record
 
 SAMPLE = 2000
 """Responses that are looked at to tell which column is which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record):
     """A question as the form asked it: its words, its code, and the columns that hold its answers."""
 
     heading: str
@@ -37,8 +36,7 @@ class Asked:
         return next((column.index for column in self.columns if not column.option), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Responses:
+class Responses(Record):
     """A table of responses: the tool it comes from, how it is laid out, and the questions in it."""
 
     source: Source

@@ -7,12 +7,12 @@ leads people to the cell.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
 from cop_launch.findings import Refused
 from cop_launch.locales import Message, msg
+from cop_launch.records import Record
 
 Advance = Callable[[int], None]
 """Told how many bytes or rows further the reading is."""
@@ -36,8 +36,7 @@ class Block(NamedTuple):
     rows: list[list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """A table in a file; `blocks` reads it from the start, as often as it is asked, blank rows included.
 
     `digest` is of the file's bytes. `size` is how far `blocks` will advance in all.

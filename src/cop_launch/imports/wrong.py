@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from cop_launch.findings import Refused
 from cop_launch.imports.dates import seconds
 from cop_launch.imports.layout import Cells, same
 from cop_launch.locales import Message, msg
+from cop_launch.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class WrongExport:
+class WrongExport(Record):
     """What it is instead, and where the right one is found."""
 
     recognised: Callable[[Sequence[Cells]], bool]

@@ -14,7 +14,6 @@ import gettext
 import os
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -22,14 +21,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cop_launch.records import Record, field
+
 LANGUAGES = ("en", "nl")
 DOMAINS = ("coplaunch", "criteria", "fields")
 
 _HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Record):
     """A sentence to be said later, in the reader's language.
 
     ``text`` is the English sentence with ``{name}`` fields; ``plural``, where given, is used when ``n`` is not one.

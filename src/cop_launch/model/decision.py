@@ -1,10 +1,10 @@
 """What coplaunch itself records: decisions, and what people may say about a criterion's threshold or a waiver."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from cop_launch.model.fields import Day, Named, PersonRef, Section, Several, Slug, Text, ask
+from cop_launch.records import Record
 
 
 class Phase(StrEnum):
@@ -104,8 +104,7 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Record):
     """Where the decisions leave the project: its phase, whether it goes on, and which decisions are in force.
 
     `in_force` are positions in the list of decisions: those on which the project still rests. A way back takes the

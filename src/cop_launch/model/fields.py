@@ -6,12 +6,13 @@ decides what it reads; what it cannot read is an error that says what to write i
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar, get_args
+
+from cop_launch.records import Record
 
 
 class Asked:
@@ -146,8 +147,7 @@ def _dumped(value: Any, as_json: bool, by_alias: bool) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-@dataclass(frozen=True, slots=True)
-class RefersTo:
+class RefersTo(Record):
     """Marks a text that names an entry elsewhere: each target is the path of a mapping, `("evidence",)` the files."""
 
     targets: tuple[tuple[str, ...], ...]

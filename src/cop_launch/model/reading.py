@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -17,6 +16,7 @@ from cop_launch.model.fields import UNION_TAGS, Section
 from cop_launch.model.project import FORMAT, Project
 from cop_launch.model.structure import keys, section_at
 from cop_launch.model.validation import judged
+from cop_launch.records import replace
 
 S = TypeVar("S", bound=Section)
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from cop_launch.locales import Message
 from cop_launch.model.fields import NotApplicable, RefersTo, Section, once_for_each
+from cop_launch.records import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class FieldDoc:
+class FieldDoc(Record):
     """A field of the project file: its path (`*` for any name or position), its words, and what it takes."""
 
     path: tuple[str, ...]
@@ -35,8 +34,7 @@ class FieldDoc:
         return ".".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Record):
     """What an annotation takes: a section, a collection of such, or a scalar."""
 
     section: type[Section] | None = None
@@ -65,29 +63,24 @@ def _shape(annotation: Any) -> _Shape:
         inner = _shape(get_args(annotation)[0])
         for extra in annotation.__metadata__:
             if isinstance(extra, RefersTo):
-                inner = _with(inner, refers_to=extra.targets)
+                inner = replace(inner, refers_to=extra.targets)
         return inner
     if origin in {Union, types.UnionType}:
         arms = [arm for arm in get_args(annotation) if arm is not type(None)]
         shapes = [_shape(arm) for arm in arms]
         chosen = next((shape for shape in shapes if shape.section is not NotApplicable), shapes[0])
-        return _with(chosen, may_not_apply=any(one.may_not_apply or one.section is NotApplicable for one in shapes))
+        return replace(chosen, may_not_apply=any(one.may_not_apply or one.section is NotApplicable for one in shapes))
     if origin is list:
         inner = _shape(get_args(annotation)[0])
-        return _with(inner, levels=("list", *inner.levels))
+        return replace(inner, levels=("list", *inner.levels))
     if origin is dict:
         key, value = (_shape(argument) for argument in get_args(annotation))
-        return _with(value, levels=("mapping", *value.levels), key_refers_to=key.refers_to)
+        return replace(value, levels=("mapping", *value.levels), key_refers_to=key.refers_to)
     if isinstance(annotation, type) and issubclass(annotation, Section):
         return _Shape(section=annotation)
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return _Shape(choices=tuple(str(member.value) for member in annotation), scalar="choice")
     return _Shape(scalar=_SCALARS.get(getattr(annotation, "__name__", ""), "text"))
-
-
-def _with(shape: _Shape, **changes: Any) -> _Shape:
-    values = {name: getattr(shape, name) for name in _Shape.__slots__}
-    return _Shape(**{**values, **changes})
 
 
 @once_for_each
@@ -126,8 +119,7 @@ def _has_references(section: type[Section]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Record):
     """A place in a project that names an entry elsewhere."""
 
     path: tuple[str | int, ...]

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -27,6 +26,7 @@ from operator import attrgetter
 from cop_launch.findings import Finding, Severity
 from cop_launch.locales import msg
 from cop_launch.model.plan import ItemKind, LogEntry, OnHoliday, Plan, PlanItem, Vacation
+from cop_launch.records import Record, field, replace
 from cop_launch.schedule.items import WEEKDAY_NUMBER, read_item
 from cop_launch.schedule.recurrence import Recurrence, occurrences
 
@@ -52,8 +52,7 @@ class Status(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Record):
     """One item on one day."""
 
     day: date
@@ -78,8 +77,7 @@ class Occurrence:
         return self.day != self.planned_for
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Record):
     """An item that would have fallen on a day off, and drops."""
 
     day: date
@@ -87,8 +85,7 @@ class Dropped:
     because: DayOff
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Record):
     """How many occurrences were planned, and what came of them; `done` + `skipped` + `open` is `planned`."""
 
     planned: int
@@ -99,8 +96,7 @@ class Tally:
     """Those that happen, or happened, on another day than planned; counted among the others too."""
 
 
-@dataclass(frozen=True)
-class Schedule:
+class Schedule(Record, dict=True):
     """The dry run, expanded. Empty when the plan does not say from when to when it runs."""
 
     days: tuple[date, ...] = ()
@@ -230,8 +226,7 @@ def _as_people_read(occurrence: Occurrence) -> tuple[date, bool, time, str, date
     return (occurrence.day, at is not None, at or time(), occurrence.item, occurrence.planned_for)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Record):
     first: date
     last: date
     weekdays: frozenset[int]

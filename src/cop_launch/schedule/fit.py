@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -18,6 +17,7 @@ from cop_launch.findings import Finding, KeyPath, Severity
 from cop_launch.locales import Message, msg, nmsg
 from cop_launch.model.plan import ItemKind, PlanItem
 from cop_launch.model.project import Project
+from cop_launch.records import Record
 from cop_launch.schedule.days import Schedule, monday
 
 KINDS = {
@@ -44,8 +44,7 @@ _EVERYONE = re.compile(
 # -- what the criteria and the findings both look at ------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Record):
     """What is planned for a person in a week, or in a month for whoever has hours a month."""
 
     person: str

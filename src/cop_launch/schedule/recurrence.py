@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
 from typing import Literal, assert_never
+
+from cop_launch.records import Record
 
 
 class Unit(StrEnum):
@@ -37,8 +38,7 @@ def read_interval(written: str) -> tuple[int, Unit] | None:
     return (int(match[1] or 1), Unit(match[2])) if match else None
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(Record):
     """Comes back every so many days, weeks, months or years, from `first` on.
 
     `weekdays` (0 is Monday): with days, only those weekdays; with weeks, each of them, and without any the weekday of

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from cop_launch.model.project import Project
+from cop_launch.records import Record, replace
 
 USUAL_ZONE = "Europe/Amsterdam"
 """Where a project says neither its zone nor a country that has one."""
@@ -45,8 +45,7 @@ _YEARS_AHEAD = 12
 """In how many years a rule has to hold before it is taken for one: in six, the last Sunday may be the fourth always."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockChange:
+class ClockChange(Record):
     """A moment at which the clocks of a zone change, once or every year."""
 
     at: datetime

@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeAlias
 
+from cop_launch.records import Record
 from cop_launch.store.source import Tree
 
 Scalar: TypeAlias = str | int | float | Decimal | bool | date | None
@@ -31,8 +31,7 @@ class BlockList(list[Value]):
     """A list that takes a line for each item, however short."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Record):
     """How the text around is laid out: what nested mappings and lists are indented by, below their key."""
 
     step: int = 2

@@ -27,6 +27,7 @@ from pathlib import Path, PurePosixPath
 
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Message, msg
+from cop_launch.records import Record
 
 FOLDERS = ("decisions", "evidence", "plans", "templates")
 """The folders of a project that coplaunch writes in, besides the project itself."""
@@ -43,8 +44,7 @@ ANYTHING = _Expected.ANYTHING
 """Whatever stands there may be replaced."""
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Record):
     """One file to be written: its path, its bytes before (None: it must not exist yet), and its bytes after (None: it
     is to be taken away)."""
 

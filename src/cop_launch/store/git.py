@@ -10,11 +10,11 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Message, msg
+from cop_launch.records import Record
 
 _ELSEWHERE = frozenset(
     {
@@ -42,8 +42,7 @@ _ELSEWHERE = frozenset(
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Record):
     """A git repository around a project: the folder where its files begin, and git's own folder for this worktree.
 
     `top` is None where there are no files: a bare clone, or git's own folder.
@@ -53,8 +52,7 @@ class Repository:
     folder: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Record):
     """What `commit` did: the short name of the commit, None when nothing differed, and what is worth saying of it."""
 
     sha: str | None
@@ -381,8 +379,7 @@ def _binary() -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Record):
     returncode: int
     stdout: str
     stderr: str

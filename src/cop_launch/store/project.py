@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from cop_launch.findings import Exit, Finding, Refused, Severity, in_order
@@ -12,6 +11,7 @@ from cop_launch.gates import Dossier
 from cop_launch.locales import language_of_environment, msg
 from cop_launch.model.evidence import EvidenceFile
 from cop_launch.model.reading import as_written, read_evidence, read_project
+from cop_launch.records import Record
 from cop_launch.store.files import read
 from cop_launch.store.source import Source, read_source
 from cop_launch.workflow import check
@@ -46,8 +46,7 @@ def find_project(start: Path) -> Path:
     )
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Record, dict=True):
     """A project as it stands on disk.
 
     `dossier` is None when the plan could not be read at all. `texts` are the files by the name that findings give them,

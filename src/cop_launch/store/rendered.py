@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
 from cop_launch.locales import Language, msg
+from cop_launch.records import Record
 from cop_launch.store.changes import PLANS, bytes_or_none
 from cop_launch.store.files import Write, apply, inside, read
 
@@ -45,16 +45,14 @@ class Why(StrEnum):
     """The project has no such document any more, but somebody changed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Record):
     """A file that is left as it is, by its path in the project."""
 
     path: str
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Record):
     """What is to happen in `plans/`, and what is left as it is."""
 
     folder: Path

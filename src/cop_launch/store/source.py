@@ -11,7 +11,6 @@ read (the value is shared) and bounded.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
@@ -31,6 +30,7 @@ from yaml.scanner import Scanner, ScannerError
 
 from cop_launch.findings import Finding, KeyPath, Place, in_order
 from cop_launch.locales import Message, msg
+from cop_launch.records import Record, replace
 from cop_launch.store.syntax import UNKNOWN, explained, in_our_words
 from cop_launch.store.text import (
     MOST_FINDINGS,
@@ -71,8 +71,7 @@ class Mark(NamedTuple):
     key_end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record):
     """A file as it was read: its text, what it says, and where each part stands."""
 
     file: str
@@ -85,7 +84,7 @@ class Source:
     """Of every value that is written out; what an alias repeats has only the alias's own mark."""
     shared: frozenset[KeyPath]
     """The anchored values that an alias elsewhere repeats."""
-    lines: Lines = field(repr=False)
+    lines: Lines
 
     def place(self, path: KeyPath, at_key: bool = False) -> Place:
         """Where a value stands, or its key; what is not there is placed at the key of its nearest parent.

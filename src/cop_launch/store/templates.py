@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from cop_launch.findings import Finding, Place, Refused
 from cop_launch.locales import msg
+from cop_launch.records import Record
 from cop_launch.store.files import Write, inside, read
 
 FOLDER = "templates"
@@ -21,8 +21,7 @@ MOST = 200
 """How many files the folder may hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnTemplates:
+class OwnTemplates(Record):
     """What stands in `templates/`: texts by their name in it, all files by name, and what cannot be read.
 
     Hidden files and a README count for nothing.

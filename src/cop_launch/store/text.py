@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from cop_launch.findings import Finding, Place
 from cop_launch.locales import msg
+from cop_launch.records import Record
 
 MOST_FINDINGS: Final = 100
 """After so many, a file is wrong in a way that more findings do not make clearer."""
@@ -24,8 +24,7 @@ _CONFLICT = re.compile(r"^(?:<<<<<<<(?=[ \r\n]|\Z)|=======(?=[\r\n]|\Z)|>>>>>>>(
 _DIRECTIVE = re.compile(r"(?:\A|[\r\n])%")
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Record):
     """The lines of a text, counted as editors count them: LF, CRLF and a lone CR end one. Counted only when asked."""
 
     file: str
