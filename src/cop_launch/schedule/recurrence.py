@@ -14,11 +14,12 @@ One thing differs: the first day is where the rule starts, and is an occurrence 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 from enum import StrEnum
 from itertools import islice
-from typing import Literal, assert_never
+from typing import assert_never
 
 from cop_launch.records import Record
 
@@ -79,41 +80,50 @@ def occurrences(rule: Recurrence, start: date, end: date) -> tuple[date, ...]:
         end = min(end, rule.until)
     if end < max(start, rule.first):
         return ()
-    # `times` is counted here and not by rrule: a bound on the date keeps a rule that never falls from running on to
-    # the year 9999, and rrule takes no bound beside a count.
-    days = (moment.date() for moment in _rrule(rule, start, end))
-    return tuple(day for day in islice(days, rule.times) if day >= start and day not in rule.except_dates)
-
-
-def _rrule(rule: Recurrence, start: date, end: date) -> Iterable[datetime]:
-    # Imported when something comes back: most commands on a project in its first phases need none of it.
-    from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
-
-    frequency: Literal[0, 1, 2, 3]
-    match rule.unit:
-        case Unit.DAY:
-            frequency = DAILY
-        case Unit.WEEK:
-            frequency = WEEKLY
-        case Unit.MONTH:
-            frequency = MONTHLY
-        case Unit.YEAR:
-            frequency = YEARLY
-        case _:
-            assert_never(rule.unit)
-    return rrule(
-        frequency,
-        dtstart=datetime.combine(_skip_ahead(rule, start), time()),
-        interval=rule.every,
-        wkst=0,
-        until=datetime.combine(end, time()),
-        byweekday=[weekday(day, rule.nth) for day in rule.weekdays] or None,
+    return tuple(
+        day
+        for number in islice(_numbers(rule, start, end), rule.times)
+        if (day := date.fromordinal(number)) >= start and day not in rule.except_dates
     )
 
 
-def _skip_ahead(rule: Recurrence, start: date) -> date:
-    """The first day, or a later one to start from that gives the same days from `start` on, for a rule that is old."""
-    if rule.times is not None or start <= rule.first or rule.unit in {Unit.MONTH, Unit.YEAR}:
-        return rule.first
-    step = rule.every if rule.unit is Unit.DAY else 7 * rule.every
-    return rule.first + timedelta(days=(start - rule.first).days // step * step)
+def _numbers(rule: Recurrence, start: date, end: date) -> Iterator[int]:
+    """The days on which the rule falls up to and including the last, each by its number (1 January of the year 1 is 1).
+
+    From the first day of the rule on; of one that is old and counts no times, only what comes about from `start` on.
+    Days are counted, not made: a plan of a year has thousands.
+    """
+    first, last = rule.first.toordinal(), end.toordinal()
+    skipped = max(0, start.toordinal() - first) if rule.times is None else 0
+    match rule.unit:
+        case Unit.DAY:
+            found = iter(range(first + skipped // rule.every * rule.every, last + 1, rule.every))
+            # Day 1 was a Monday.
+            yield from (number for number in found if (number - 1) % 7 in rule.weekdays) if rule.weekdays else found
+        case Unit.WEEK:
+            step = 7 * rule.every
+            monday = first - rule.first.weekday()
+            weekdays = sorted(rule.weekdays) or [rule.first.weekday()]
+            for week in range(monday + skipped // step * step, last + 1, step):
+                yield from (week + weekday for weekday in weekdays if first <= week + weekday <= last)
+        case Unit.MONTH | Unit.YEAR:
+            step = rule.every if rule.unit is Unit.MONTH else 12 * rule.every
+            for month in range(12 * rule.first.year + rule.first.month - 1, 12 * end.year + end.month, step):
+                number = _in_month(rule, *divmod(month, 12))
+                if number is not None and first <= number <= last:
+                    yield number
+        case _:
+            assert_never(rule.unit)
+
+
+def _in_month(rule: Recurrence, year: int, after_january: int) -> int | None:
+    """The number of the day on which the rule falls in a month; None where the month has no such day."""
+    if rule.nth is None:
+        days = [rule.first.day]
+    else:
+        such = 1 + (rule.weekdays[0] - date(year, after_january + 1, 1).weekday()) % 7
+        days = [such + 28, such + 21] if rule.nth == -1 else [such + 7 * (rule.nth - 1)]
+    for day in days:
+        with suppress(ValueError):
+            return date(year, after_january + 1, day).toordinal()
+    return None
