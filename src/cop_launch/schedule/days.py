@@ -16,10 +16,10 @@ The rules, in order:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, time, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -131,21 +131,29 @@ class Schedule(Record, dict=True):
     def _by_day(self) -> Mapping[date, tuple[Occurrence, ...]]:
         return {day: tuple(found) for day, found in groupby(self.occurrences, key=attrgetter("day"))}
 
+    @cached_property
+    def _kinds(self) -> Mapping[date, set[ItemKind | None]]:
+        """What kinds of items are planned for a day; days without any left out."""
+        kinds: defaultdict[date, set[ItemKind | None]] = defaultdict(set)
+        for occurrence in self.occurrences:
+            kinds[occurrence.planned_for].add(occurrence.kind)
+        return dict(kinds)
+
     def tally(self, until: date | None = None) -> Tally:
         """What came of everything planned for the whole run, or up to and including a day."""
         counted = [o for o in self.occurrences if until is None or o.planned_for <= until]
+        came = [o.status for o in counted]
         return Tally(
             planned=len(counted),
-            done=sum(o.status is Status.DONE for o in counted),
-            skipped=sum(o.status is Status.SKIPPED for o in counted),
-            open=sum(o.status is Status.OPEN for o in counted),
-            moved=sum(o.moved for o in counted),
+            done=came.count(Status.DONE),
+            skipped=came.count(Status.SKIPPED),
+            open=came.count(Status.OPEN),
+            moved=sum(o.day != o.planned_for for o in counted),
         )
 
     def uncovered_days(self) -> tuple[date, ...]:
         """Working days, as they are above, for which nothing is planned."""
-        covered = {occurrence.planned_for for occurrence in self.occurrences}
-        return tuple(day for day in self.working_days if day not in covered)
+        return tuple(day for day in self.working_days if day not in self._kinds)
 
     def missing_kinds(self) -> dict[date, tuple[ItemKind, ...]]:
         """Which of content, interaction and member is not planned, by the Monday of the week; complete weeks left out.
@@ -158,8 +166,8 @@ class Schedule(Record, dict=True):
         for day in self.working_days:
             working[monday(day)] += 1
         planned: defaultdict[date, set[ItemKind | None]] = defaultdict(set)
-        for occurrence in self.occurrences:
-            planned[monday(occurrence.planned_for)].add(occurrence.kind)
+        for day, kinds in self._kinds.items():
+            planned[monday(day)] |= kinds
         missing = {
             week: tuple(kind for kind in ItemKind if kind not in planned[week])
             for week in self.weeks
@@ -168,6 +176,7 @@ class Schedule(Record, dict=True):
         return {week: kinds for week, kinds in missing.items() if kinds}
 
 
+@lru_cache(LONGEST_RUN)  # a plan has a dozen items on a day, and each is asked for its week time and again
 def monday(day: date) -> date:
     """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())
@@ -221,9 +230,12 @@ def expand(plan: Plan | None) -> tuple[Schedule, tuple[Finding, ...]]:
     )
 
 
+_MIDNIGHT = time()
+
+
 def _as_people_read(occurrence: Occurrence) -> tuple[date, bool, time, str, date]:
     at = occurrence.at
-    return (occurrence.day, at is not None, at or time(), occurrence.item, occurrence.planned_for)
+    return (occurrence.day, at is not None, at or _MIDNIGHT, occurrence.item, occurrence.planned_for)
 
 
 class _Run(Record):
@@ -234,6 +246,7 @@ class _Run(Record):
     quiet: frozenset[date]
     away: Mapping[str | None, frozenset[date]]
     """The days of vacation within the run, by person; None: everybody's."""
+    _special: dict[str | None, frozenset[date]] = field(default_factory=dict)
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -248,6 +261,14 @@ class _Run(Record):
         if day in self.quiet:
             return DayOff.QUIET
         return DayOff.VACATION if any(day in self.away.get(who, ()) for who in {None, owner}) else None
+
+    def special(self, owner: str | None) -> Set[date]:
+        """The days that are off for something else than their weekday, for an item of this owner."""
+        found = self._special.get(owner)
+        if found is None:
+            away = self.away.get(None, frozenset()) | self.away.get(owner, frozenset())
+            found = self._special[owner] = self.holidays | self.quiet | away
+        return found
 
     def next_day(self, day: date, owner: str | None) -> date | None:
         """The first day after this one that is not off for this owner; None when the run is over before."""
@@ -308,8 +329,11 @@ def _place(
     on_its_day: list[date] = []
     off: list[tuple[date, DayOff]] = []
     named = {item.date.weekday()} if item.date is not None else set(rule.weekdays)
+    expected = run.weekdays | named
+    special = run.special(item.owner)
     for day in occurrences(rule, run.first, run.last):
-        reason = run.off(day, named, item.owner)
+        # Nearly every day is an ordinary one, of which nothing else has to be asked.
+        reason = run.off(day, named, item.owner) if day in special or day.weekday() not in expected else None
         if reason is None:
             on_its_day.append(day)
         elif item.date is not None and item.on_holiday is None:
@@ -352,6 +376,8 @@ def _with_log(
     planned: list[Occurrence], log: Sequence[LogEntry], items: Mapping[str, PlanItem]
 ) -> tuple[list[Occurrence], list[Finding]]:
     """What came of the plan. An entry names the day that was planned; the day it moved to, or moved from, will do."""
+    if not log:
+        return planned, []
     result = list(planned)
     findings: list[Finding] = []
     days_off = {(o.item, o.instead_of): number for number, o in enumerate(planned) if o.instead_of is not None}

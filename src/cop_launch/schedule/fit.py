@@ -64,7 +64,7 @@ class Load(Record):
     @property
     def over(self) -> bool:
         """Whether more is planned than there is."""
-        return self.available is not None and self.planned > self.available
+        return self.available is not None and sum(minutes for _, minutes in self.items) > 60 * self.available
 
 
 def loads(project: Project, schedule: Schedule) -> tuple[Load, ...]:
@@ -74,7 +74,7 @@ def loads(project: Project, schedule: Schedule) -> tuple[Load, ...]:
     """
     people = project.people or {}
     by_month = {slug for slug, one in people.items() if one.hours_per_week is None and one.hours_per_month is not None}
-    minutes: defaultdict[tuple[bool, str, date], Counter[str]] = defaultdict(Counter)
+    minutes: defaultdict[tuple[bool, str, date], defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for occurrence in schedule.occurrences:
         owner, day = occurrence.owner, occurrence.planned_for
         if owner is not None and occurrence.minutes is not None:
@@ -167,13 +167,21 @@ def _what(items: Mapping[str, PlanItem], slug: str) -> str:
 
 def _impossible_days(project: Project, schedule: Schedule, items: Mapping[str, PlanItem]) -> Iterator[Finding]:
     """More hours than a day has; where one item has them alone, that is said of the item as it is written."""
-    minutes: defaultdict[tuple[str, date], Counter[str]] = defaultdict(Counter)
+    in_all: defaultdict[tuple[str, date], int] = defaultdict(int)
     for occurrence in schedule.occurrences:
         if occurrence.owner is not None and occurrence.minutes:
-            minutes[occurrence.owner, occurrence.planned_for][occurrence.item] += occurrence.minutes
+            in_all[occurrence.owner, occurrence.planned_for] += occurrence.minutes
+    too_full: dict[tuple[str, date], Counter[str]] = {
+        at: Counter() for at, minutes in sorted(in_all.items()) if minutes > MINUTES_IN_A_DAY
+    }
+    for occurrence in schedule.occurrences if too_full else ():
+        if occurrence.owner is not None and occurrence.minutes:
+            parts = too_full.get((occurrence.owner, occurrence.planned_for))
+            if parts is not None:
+                parts[occurrence.item] += occurrence.minutes
     said: set[str] = set()
-    for (owner, day), parts in sorted(minutes.items(), key=lambda entry: entry[0]):
-        if owner in said or parts.total() <= MINUTES_IN_A_DAY or max(parts.values()) > MINUTES_IN_A_DAY:
+    for (owner, day), parts in too_full.items():
+        if owner in said or max(parts.values()) > MINUTES_IN_A_DAY:
             continue
         said.add(owner)
         largest = max(parts, key=lambda slug: (parts[slug], slug))
