@@ -21,7 +21,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
@@ -93,6 +92,11 @@ def inside(project: Path, relative: str) -> Path:
     The path is written with ``/`` and means the same on every system: what leads outside the project or into git's
     own folder, by its words or through a link, is refused, and so is a name that some system cannot hold.
     """
+    return _named(project, relative)[0]
+
+
+def _named(project: Path, relative: str) -> tuple[Path, Path]:
+    """The file that a path names, and the real one, where the path goes through links."""
 
     def refuse(message: Message, hint: Message | None = None) -> Refused:
         return Refused(message, hint or msg("Write a path inside the project, such as plans/concept.md."), code="path")
@@ -120,8 +124,7 @@ def inside(project: Path, relative: str) -> Path:
         if _RESERVED.fullmatch(part):
             raise refuse(msg("In the path '{path}', '{part}' is a name that Windows keeps.", path=relative, part=part))
     path = project.joinpath(*parts)
-    _real(path, project)
-    return path
+    return path, _real(path, project)
 
 
 def _is_git(part: str) -> bool:
@@ -166,6 +169,7 @@ def write_atomically(
         return False
     try:
         _land(staged)
+        _confirm(staged)
     finally:
         _drop(staged)
     return True
@@ -186,17 +190,22 @@ def apply(project: Path, writes: Sequence[Write]) -> tuple[Path, ...]:
 
     Everything that can fail is done first: paths and `before` are checked, and all new bytes are on the disk, before
     the first file changes. Should a later step fail while only new files came into being, those are taken away again;
-    after a kill the files written so far stay, each of them whole.
+    after a kill the files written so far stay, each of them whole. The first is on the disk for good before the others
+    come, all of them when this returns.
     """
     staged: list[_Staged] = []
     try:
         for write in writes:
-            path = inside(project, Path(os.path.relpath(write.path, project)).as_posix())
-            one = _stage(path, _real(path, project), write.after, write.before)
+            path, real = _named(project, Path(os.path.relpath(write.path, project)).as_posix())
+            one = _stage(path, real, write.after, write.before)
             if one is not None:
                 staged.append(one)
         for one in staged:
             _land(one)
+            if one is staged[0]:
+                _confirm(one)
+        for one in {one.target.parent: one for one in staged[1:]}.values():
+            _confirm(one)
     except BaseException:
         landed = [one for one in staged if one.in_place]
         if all(one.expected is None for one in landed):
@@ -236,20 +245,22 @@ def _lines(data: bytes) -> list[str]:
     return re.findall(r"[^\n]*\n|[^\n]+", data.decode("utf-8", "replace"))
 
 
-@dataclass(slots=True)
 class _Staged:
-    """New bytes that lie ready beside the file whose place they will take; or a file that is to be taken away."""
+    """New bytes that lie ready beside the file whose place they will take; or a file that is to be taken away.
 
-    path: Path
-    """As the caller named it, for sentences."""
-    target: Path
-    """The real file."""
-    temporary: Path | None
-    """None where the file is to be taken away."""
-    expected: bytes | _Expected | None
-    made: list[Path] = field(default_factory=list)
-    """Folders that had to be made."""
-    in_place: bool = False
+    `path` is the file as the caller named it, for sentences, and `target` the real one. `temporary` is None where the
+    file is to be taken away. `made` are the folders that had to be made.
+    """
+
+    __slots__ = ("expected", "in_place", "made", "path", "target", "temporary")
+
+    def __init__(self, path: Path, target: Path, temporary: Path | None, expected: bytes | _Expected | None) -> None:
+        self.path = path
+        self.target = target
+        self.temporary = temporary
+        self.expected = expected
+        self.made: list[Path] = []
+        self.in_place = False
 
 
 def _stage(path: Path, target: Path, data: bytes | None, expected: bytes | _Expected | None) -> _Staged | None:
@@ -375,6 +386,10 @@ def _land(staged: _Staged) -> None:
         raise _already_there(staged.path) from None
     except OSError as error:
         raise _unwritable(staged.path, error) from error
+
+
+def _confirm(staged: _Staged) -> None:
+    """Force the names in its folder to the disk: what came or went there stays so, whatever happens to the machine."""
     try:
         _force_folder(staged.target.parent)
     except OSError as error:
