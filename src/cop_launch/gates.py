@@ -7,7 +7,6 @@ to do when it does not hold.
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum, StrEnum
@@ -135,6 +134,14 @@ class Dossier(Record, dict=True):
     evidence: Mapping[str, EvidenceFile] = field(default_factory=dict)
     review_number: int | None = None
 
+    def at_review(self, number: int | None) -> Dossier:
+        """The same with this review under decision; what was worked out of the rest is not worked out again."""
+        if number == self.review_number:
+            return self
+        other = replace(self, review_number=number)
+        other.__dict__.update(self.__dict__)
+        return other
+
     @property
     def schedule(self) -> Schedule:
         """The plan items, day by day."""
@@ -148,6 +155,16 @@ class Dossier(Record, dict=True):
     @cached_property
     def _expanded(self) -> tuple[Schedule, tuple[Finding, ...]]:
         return expand(self.project.plan)
+
+    @cached_property
+    def values(self) -> Any:
+        """The project as plain values by the keys of the file: what seals are set on."""
+        return self.project.model_dump(mode="json", by_alias=True)
+
+    @cached_property
+    def evidence_values(self) -> Mapping[str, Any]:
+        """The evidence files as plain values, by slug."""
+        return {slug: file.model_dump(mode="json") for slug, file in self.evidence.items()}
 
     @property
     def review(self) -> Review | None:
@@ -239,7 +256,7 @@ def criterion(
     """Makes a criterion of a function; its name is the id, its docstring the prose. Registers nothing."""
 
     def make(function: Callable[..., Outcome]) -> Criterion:
-        paragraphs = [" ".join(part.split()) for part in inspect.cleandoc(function.__doc__ or "").split("\n\n")]
+        paragraphs = [" ".join(part.split()) for part in (function.__doc__ or "").split("\n\n")]
         title, why, remedy = (Message(part.rstrip(), domain="criteria") for part in paragraphs)
         return Criterion(
             function.__name__.replace("_", "-"),

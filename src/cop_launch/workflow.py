@@ -186,7 +186,7 @@ def dossier_for(dossier: Dossier, gate: PhaseGate) -> Dossier:
     """The dossier as the next decision at this gate sees it: a review decision is about the next review in the file."""
     if gate is not REVIEW:
         return dossier
-    return Dossier(dossier.project, dossier.evidence, reviews_decided(dossier.project.decisions or []))
+    return dossier.at_review(reviews_decided(dossier.project.decisions or []))
 
 
 def reviews_decided(decisions: Iterable[Decision]) -> int:
@@ -203,25 +203,15 @@ def seal(dossier: Dossier, criteria: Sequence[Criterion]) -> str:
     `1:<16 digits over all>:<6 digits for each criterion, in their order>`. Over the parsed values, not the bytes:
     layout, comments, order of keys and quoting do not matter. An evidence file that is named counts with its values.
     """
-    return _seal(_values(dossier.project), dossier, criteria)
-
-
-def _seal(values: Any, dossier: Dossier, criteria: Sequence[Criterion]) -> str:
-    parts = [_digest(select(values, criterion.reads, dossier.review_number or 0), dossier) for criterion in criteria]
+    parts = [_digest(dossier, criterion) for criterion in criteria]
     whole = sha256(".".join(parts).encode()).hexdigest()[:16]
     return f"{SEAL_VERSION}:{whole}:{'.'.join(part[:6] for part in parts)}"
 
 
-def _values(project: Project) -> Any:
-    return project.model_dump(mode="json", by_alias=True)
-
-
-def _digest(selected: Any, dossier: Dossier) -> str:
-    evidence = {
-        slug: dossier.evidence[slug].model_dump(mode="json")
-        for slug in sorted(set(_evidence_named(selected)))
-        if slug in dossier.evidence
-    }
+def _digest(dossier: Dossier, criterion: Criterion) -> str:
+    selected = select(dossier.values, criterion.reads, dossier.review_number or 0)
+    named = sorted(set(_evidence_named(selected)))
+    evidence = {slug: dossier.evidence_values[slug] for slug in named if slug in dossier.evidence}
     text = json.dumps([selected, evidence], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
 
@@ -253,15 +243,14 @@ class Drift(Record):
 def drift(dossier: Dossier) -> tuple[Drift, ...]:
     """Every decision in force whose seal does not hold any more."""
     decisions = dossier.project.decisions or []
-    values = _values(dossier.project)
     found = []
     for position in standing(decisions).in_force:
         decision = decisions[position]
         if decision.gate is None or not decision.seal:
             continue
         number = reviews_decided(decisions[:position])
-        then = Dossier(dossier.project, dossier.evidence, number if decision.gate is Gate.REVIEW else None)
-        changed = _changed(decision, then, values)
+        then = dossier.at_review(number if decision.gate is Gate.REVIEW else None)
+        changed = _changed(decision, then)
         if changed is None:
             continue
         turned = tuple(
@@ -273,7 +262,7 @@ def drift(dossier: Dossier) -> tuple[Drift, ...]:
     return tuple(found)
 
 
-def _changed(decision: Decision, then: Dossier, values: Any) -> tuple[Criterion, ...] | None:
+def _changed(decision: Decision, then: Dossier) -> tuple[Criterion, ...] | None:
     """The criteria that read something else than under this decision's seal; None while the seal holds.
 
     The parts of a seal stand in the order of the outcomes. Whoever sorted these in the file left the values as they
@@ -283,14 +272,14 @@ def _changed(decision: Decision, then: Dossier, values: Any) -> tuple[Criterion,
     known = list(CRITERIA)
     as_recorded = sorted(outcomes, key=lambda id_: known.index(id_) if id_ in CRITERIA else len(known))
     orders = [outcomes] if outcomes == as_recorded else [outcomes, as_recorded]
-    found = [_changed_in_order(decision.seal or "", ids, then, values) for ids in orders]
+    found = [_changed_in_order(decision.seal or "", ids, then) for ids in orders]
     return None if None in found else min((one for one in found if one is not None), key=len)
 
 
-def _changed_in_order(sealed: str, ids: Sequence[str], then: Dossier, values: Any) -> tuple[Criterion, ...] | None:
+def _changed_in_order(sealed: str, ids: Sequence[str], then: Dossier) -> tuple[Criterion, ...] | None:
     # A criterion that this version does not know any more cannot be looked at; the others keep their place.
     criteria = [CRITERIA[id_][1] for id_ in ids if id_ in CRITERIA]
-    now = _seal(values, then, criteria)
+    now = seal(then, criteria)
     if now == sealed:
         return None
     old = _short_digests(sealed)

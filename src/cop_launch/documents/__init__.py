@@ -102,8 +102,9 @@ def render(
     assessment = assess(here, gate)
     made = {path: document(here, assessment, language) for path, document in DOCUMENTS.items()}
     order = list(Phase)
+    until = order.index(come_to(here.project))
     for phase, documents in BY_PHASE.items():
-        come = order.index(phase) <= order.index(come_to(here.project))
+        come = order.index(phase) <= until
         made |= {path: document(here, language) for path, document in documents.items() if come or path in ahead}
     for family in FAMILIES:
         made |= family(here, language)
@@ -164,5 +165,5 @@ def come_to(project: Project) -> Phase:
     """
     order = list(Phase)
     sections = {phase: getattr(project, phase.value) for phase in order if phase is not Phase.LAUNCHED}
-    answered = [phase for phase, section in sections.items() if section is not None and section.model_dump()]
+    answered = [phase for phase, section in sections.items() if section is not None and section != type(section)()]
     return max((standing(project.decisions or []).phase, *answered), key=order.index)

@@ -76,7 +76,7 @@ def sponsor_report(dossier: Dossier, language: Language) -> str:
     reviews = project.reviews or []
     review = reviews[-1] if reviews else None
     previous = reviews[-2] if len(reviews) > 1 else None
-    looked_at = Dossier(project, dossier.evidence, len(reviews) - 1) if reviews else dossier
+    looked_at = dossier.at_review(len(reviews) - 1) if reviews else dossier
     launch, answers = project.launch or Launch(), project.core_group or CoreGroup()
     strategy = project.strategy or Strategy()
     members = review.members if review else None
