@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cop_launch import __version__
-from cop_launch.cli import _as_typed, app
+from cop_launch.cli.app import _as_typed, app
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "de-tweede-zin"
@@ -47,10 +47,13 @@ def test_help_loads_no_model_and_no_templates() -> None:
 @pytest.mark.parametrize("command", ["status", "check"])
 def test_looking_at_a_project_renders_nothing(command: str) -> None:
     """`status` and `check` on a whole project load the model, never the templates or an engine for tables; nor
-    pydantic, where there is nothing wrong for it to judge."""
+    pydantic, where there is nothing wrong for it to judge, nor Typer, where there is nothing for it to tell apart."""
     loaded = _loaded(command, folder=EXAMPLE)
     assert "yaml" in loaded
-    assert loaded & ({"jinja2", "markupsafe", "pydantic", "pydantic_core", "watchfiles", "anyio"} | TABLES) == set()
+    assert (
+        loaded & ({"jinja2", "markupsafe", "pydantic", "pydantic_core", "typer", "watchfiles", "anyio"} | TABLES)
+        == set()
+    )
 
 
 def test_version_is_the_packages_own() -> None:

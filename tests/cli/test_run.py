@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from cop_launch import cli
-from cop_launch.cli import options
+from cop_launch.cli import answer, app
 from cop_launch.locales import in_language
 from tests.cli.command import (
     DECISION,
@@ -42,7 +41,7 @@ LOOKING = (
     ("advance", "--dry-run", *DECISION),
     ("advance", "--dry-run", "--no-go", *DECISION),
 )
-_LISTED: list[Any] = [*cli.app.registered_commands, *cli.app.registered_groups]
+_LISTED: list[Any] = [*app.app.registered_commands, *app.app.registered_groups]
 COMMANDS = tuple(str(entry.name) for entry in _LISTED if not entry.hidden)
 """As they are listed by `coplaunch --help`."""
 
@@ -50,7 +49,7 @@ COMMANDS = tuple(str(entry.name) for entry in _LISTED if not entry.hidden)
 @pytest.fixture(autouse=True)
 def _help_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is said outside a project follows the environment, and that is read only once."""
-    monkeypatch.setattr(options, "_HELP", in_language("en"))
+    monkeypatch.setattr(answer, "HELP", in_language("en"))
 
 
 @pytest.fixture

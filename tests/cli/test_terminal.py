@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cop_launch.cli import options
+from cop_launch.cli import answer
 from cop_launch.locales import in_language
 from tests.cli.command import SMALL, a_small_project, call, in_terminal
 
@@ -19,7 +19,7 @@ CODES = re.compile(r"\x1b\[[0-9;]*m")
 
 @pytest.fixture(autouse=True)
 def _help_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "_HELP", in_language("en"))
+    monkeypatch.setattr(answer, "HELP", in_language("en"))
 
 
 @pytest.fixture

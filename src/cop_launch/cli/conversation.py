@@ -672,7 +672,7 @@ class Conversation:
         return wrapped(self.language.say(message), self.screen.width, indent, style)
 
     def _end(self) -> None:
-        from cop_launch.cli.look import next_command
+        from cop_launch.cli.looking import next_command
 
         found, say = self._assessed, self.language.say
         said = nmsg("{n} answer saved in {file}.", "{n} answers saved in {file}.", self.saved, file=PLAN)

@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cop_launch.cli.options import (
-    HERE,
-    DryRunOption,
-    JsonOption,
-    ProjectOption,
-    in_words,
-    refuse_broken,
-    say_as_json,
-    show,
-)
+from cop_launch.cli.answer import HERE, refuse_broken, say_as_json, show
+from cop_launch.cli.options import DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.findings import Exit, Finding, KeyPath, Refused
 from cop_launch.locales import in_language, msg, nmsg
 from cop_launch.records import replace

@@ -9,18 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cop_launch.cli.options import (
-    HERE,
-    CommitOption,
-    DryRunOption,
-    JsonOption,
-    ProjectOption,
-    in_words,
-    load_project,
-    refuse_broken,
-    say_as_json,
-    show,
-)
+from cop_launch.cli.answer import HERE, load_project, refuse_broken, say_as_json, show
+from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import in_language, msg, nmsg
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from cop_launch.cli.options import from_here, wants_json
+from cop_launch.cli.answer import from_here, wants_json
 from cop_launch.findings import Exit, Refused, Severity
 from cop_launch.locales import Language, msg, nmsg
 

@@ -10,18 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cop_launch.cli.options import (
-    HERE,
-    CommitOption,
-    DryRunOption,
-    JsonOption,
-    ProjectOption,
-    in_words,
-    load_project,
-    refuse_broken,
-    say_as_json,
-    show,
-)
+from cop_launch.cli.answer import HERE, load_project, refuse_broken, say_as_json, show
+from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.cli.written import commit_files
 from cop_launch.findings import Exit
 from cop_launch.locales import LANGUAGES, Language, Message, in_language, msg, nmsg
@@ -130,7 +120,7 @@ def form(
         show([[(f"    {names[one]}", "")]])
         show(wrapped(language.say(HOW[one]), width, "      ", "quiet"))
     if kept:
-        from cop_launch.cli.render import say_kept
+        from cop_launch.cli.rendering import say_kept
 
         say_kept(document, language)
     if sha:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cop_launch.cli.options import show
+from cop_launch.cli.answer import show
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Language, Message, msg
 from cop_launch.records import Record

@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cop_launch.cli.options import (
-    HERE,
-    CommitOption,
-    DryRunOption,
-    JsonOption,
-    ProjectOption,
-    in_words,
-    say_as_json,
-    show,
-)
+from cop_launch.cli.answer import HERE, say_as_json, show
+from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.cli.own_templates import read_own, seen_from_here
 from cop_launch.cli.word import styles_file
 from cop_launch.cli.written import commit_files, names_in, say_commit, show_diff

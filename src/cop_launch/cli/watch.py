@@ -5,17 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from cop_launch.cli.options import in_words, language_around, print_refused, show
+from cop_launch.cli.answer import language_around, print_refused, show
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import in_language, msg
-
-WatchOption = Annotated[
-    bool, typer.Option("--watch", help=in_words(msg("Once more whenever a file is saved, until Ctrl-C.")))
-]
 
 
 def refuse_beside_watch(options: Mapping[str, bool]) -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from cop_launch.cli.options import in_words
 from cop_launch.findings import Refused
 from cop_launch.locales import Language, msg
 
@@ -17,16 +14,6 @@ if TYPE_CHECKING:
     from cop_launch.store.files import Write
 
 FOLDER = "plans/word"
-
-WordOption = Annotated[
-    bool,
-    typer.Option(
-        "--word",
-        help=in_words(
-            msg("Also as Word files, in plans/word/. To change their styles: coplaunch templates copy word.docx.")
-        ),
-    ),
-]
 
 
 def word_files(

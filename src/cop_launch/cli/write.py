@@ -9,21 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cop_launch.cli.look import next_command
-from cop_launch.cli.options import (
-    HERE,
-    CommitOption,
-    DryRunOption,
-    JsonOption,
-    ProjectOption,
-    day_or_today,
-    in_words,
-    known_language,
-    load_project,
-    refuse_broken,
-    say_as_json,
-    show,
-)
+from cop_launch.cli.answer import HERE, day_or_today, known_language, load_project, refuse_broken, say_as_json, show
+from cop_launch.cli.looking import next_command
+from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.cli.written import commit_files, names_in, say_commit, show_diff
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Language, in_language, language_of_environment, msg

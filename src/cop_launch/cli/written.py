@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cop_launch.cli.options import say_as_json, show
+from cop_launch.cli.answer import say_as_json, show
 from cop_launch.findings import Exit
 from cop_launch.locales import Language, Message, msg
 
