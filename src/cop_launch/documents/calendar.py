@@ -18,9 +18,12 @@ need everybody's address (RFC 5546, 3.2.1).
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cop_launch.documents.planned import KINDS, Planned, planned
@@ -30,7 +33,7 @@ from cop_launch.locales import Language, Message, msg, nmsg
 from cop_launch.model.project import Project
 from cop_launch.records import Record, field, replace
 from cop_launch.schedule.days import Status
-from cop_launch.schedule.zones import ClockChange, clock_changes, once, zone_of
+from cop_launch.schedule.zones import ClockChange, clock_changes, once, steady, zone_of
 
 CALENDAR = "plans/calendar.ics"
 CALENDAR_OF = re.compile(r"plans/calendar-(?P<person>[^\W_][\w'’.-]{0,63})\.ics")
@@ -44,85 +47,138 @@ _YEARS = range(1001, 9999)
 
 
 class _Event(Record):
-    """An event as its content lines, without those that say which event and which version of it this is."""
+    """An event as it is written."""
 
     uid: str
-    lines: tuple[str, ...]
+    start: str
+    """When it starts, without its zone; sorts as people read: a whole day before the times of that day."""
+    zone: str
+    """The zone that it names; empty without one."""
+    sequence: int
+    text: str
+    cancelled: bool = False
+
+
+class _When(Record):
+    """From when to when."""
+
+    start: str
+    zone: str
+    said: str
+    """As content lines, as they are written."""
+
+
+class _Told(NamedTuple):
+    """What is planned, as an event tells it."""
+
+    one: Planned
+    when: _When
+    said: str
+    """Its content lines as they are written, without those that say which event and which version of it this is."""
+
+
+class _Held(Record):
+    """An event as it stood there, or as it stays there."""
+
+    uid: str
+    said: str
+    """As what is told."""
     sequence: int = 0
     stamp: datetime = _FIRST_STAMP
 
     @property
-    def cancelled(self) -> bool:
-        return _CANCELLED in self.lines
-
-    @property
-    def start(self) -> str:
-        """When it starts, without its zone; sorts as people read: a whole day before the times of that day."""
-        return self.lines[0].rpartition(":")[2]
+    def lines(self) -> list[str]:
+        """Its content lines, each whole."""
+        return _unfolded(self.said).split("\n")[:-1]
 
 
 def calendars(dossier: Dossier, language: Language, previous: Mapping[str, str]) -> dict[str, str]:
     """The calendars by their path in the project, given the documents that stand there; none as long as they would be
     empty, which a calendar must not be."""
     teller = _Teller(zone_of(dossier.project), language, _host(dossier.project))
-    events = ((one, teller.event(one)) for one in planned(dossier) if one.occurrence.day.year in _YEARS)
-    told = {event.uid: (one, event) for one, event in events}
-    remembered = _read(previous.get(CALENDAR, ""))
-    stamp = max((_last_day(dossier.project), *(event.stamp + timedelta(seconds=1) for event in remembered.values())))
-    everything = {uid: _version(event, remembered.get(uid), stamp) for uid, (_, event) in told.items()}
-    left = (_gone(event, stamp) for uid, event in remembered.items() if uid not in told)
-    everything |= {event.uid: event for event in left if event}
+    told = {
+        teller.uid(one): _Told(one, *teller.said(one)) for one in planned(dossier) if one.occurrence.day.year in _YEARS
+    }
+    remembered = _read(previous.get(CALENDAR, ""), told)
+    stamps = {held.stamp for held in remembered.values()}
+    stamp = max((_last_day(dossier.project), *(one + timedelta(seconds=1) for one in stamps)))
+    everything = {uid: _version(uid, one, remembered.get(uid), stamp) for uid, one in told.items()}
+    left = (_gone(held, stamp) for uid, held in remembered.items() if uid not in told)
+    everything |= {held.uid: _as_event(held) for held in left if held}
+    ordered = _ordered(everything.values())
 
     name = on_one_line(dossier.project.name or "")
     title = msg("{name}: dry run", name=name) if name else msg("Dry run")
-    texts = {CALENDAR: _calendar(everything.values(), title, language)}
-    people = {one.occurrence.owner for one, _ in told.values() if one.occurrence.owner}
-    for person in sorted(people | {match["person"] for match in map(CALENDAR_OF.fullmatch, previous) if match}):
+    texts = {CALENDAR: _calendar(ordered, title, language)}
+    together = {uid for uid, (one, _, _) in told.items() if one.live}
+    own: defaultdict[str, set[str]] = defaultdict(set)
+    for uid, (one, _, _) in told.items():
+        if one.occurrence.owner:
+            own[one.occurrence.owner].add(uid)
+    for person in sorted(own.keys() | {match["person"] for match in map(CALENDAR_OF.fullmatch, previous) if match}):
         path = f"plans/calendar-{person}.ics"
-        mine = [everything[uid] for uid, (one, _) in told.items() if one.live or one.occurrence.owner == person]
-        have = {event.uid for event in mine}
-        held = _read(previous.get(path, ""), without=have).values()
-        mine += filter(None, (_taken_away(event, everything.get(event.uid), stamp) for event in held))
+        have = together | own.get(person, set())
+        mine = [event for event in ordered if event.uid in have]
         title = msg("{name}: {person}", name=name or "coplaunch", person=on_one_line(dossier.name(person)))
-        texts[path] = _calendar(mine, title, language)
+        text = _calendar(mine, title, language)
+        standing = previous.get(path, "")
+        # Where the very same stands there already, it holds nothing else: that need not be looked for.
+        held = [one for uid, one in _read(standing, told).items() if uid not in have] if standing != text else []
+        taken = [event for one in held if (event := _taken_away(one, everything.get(one.uid), stamp))]
+        texts[path] = _calendar(_ordered((*mine, *taken)), title, language) if taken else text
     return {path: text for path, text in texts.items() if text}
 
 
 # -- versions ---------------------------------------------------------------------------------------------------------
 
 
-def _version(event: _Event, before: _Event | None, stamp: datetime) -> _Event:
+def _version(uid: str, told: _Told, before: _Held | None, stamp: datetime) -> _Event:
     """An event as it is now, after what stood there: the same version, or the next."""
-    if before is None:
-        return replace(event, stamp=stamp)
-    if event.lines == before.lines:
-        return before
-    return replace(event, sequence=before.sequence + 1, stamp=stamp)
+    one, when, said = told
+    sequence = 0
+    if before is not None:
+        sequence, stamp = (before.sequence, before.stamp) if before.said == said else (before.sequence + 1, stamp)
+    text = _component(uid, sequence, stamp, said)
+    return _Event(uid, when.start, when.zone, sequence, text, one.occurrence.status is Status.SKIPPED)
 
 
-def _gone(event: _Event, stamp: datetime) -> _Event | None:
+def _gone(held: _Held, stamp: datetime) -> _Held | None:
     """What is no longer planned, cancelled; once only. None for what somebody made into no event.
 
     It says no longer who would do it: whoever left the plan is not named by what stays behind.
     """
-    lines = tuple(line for line in _known(event.lines) if not line.startswith("DESCRIPTION:"))
+    lines = [line for line in _known(held.lines) if not line.startswith("DESCRIPTION:")]
     if not lines:
         return None
-    if event.cancelled:
-        return replace(event, lines=lines)
-    lines = (*(line for line in lines if not line.startswith("STATUS:")), _CANCELLED)
-    return replace(event, lines=lines, sequence=event.sequence + 1, stamp=stamp)
+    if _CANCELLED in held.lines:
+        return replace(held, said=_written(lines))
+    lines = [*(line for line in lines if not line.startswith("STATUS:")), _CANCELLED]
+    return replace(held, said=_written(lines), sequence=held.sequence + 1, stamp=stamp)
 
 
-def _taken_away(held: _Event, everywhere: _Event | None, stamp: datetime) -> _Event | None:
+def _taken_away(held: _Held, everywhere: _Event | None, stamp: datetime) -> _Event | None:
     """What somebody's calendar had and is no longer that person's: gone, or someone else's now.
 
     Its version is not older than in everybody's calendar, so that it also counts for who has both.
     """
     gone = _gone(held, stamp)
-    if gone is None or held.cancelled or everywhere is None:
-        return gone
-    return everywhere if everywhere.cancelled else replace(gone, sequence=max(gone.sequence, everywhere.sequence))
+    if gone is None:
+        return None
+    if _CANCELLED in held.lines or everywhere is None:
+        return _as_event(gone)
+    if everywhere.cancelled:
+        return everywhere
+    return _as_event(replace(gone, sequence=max(gone.sequence, everywhere.sequence)))
+
+
+def _as_event(gone: _Held) -> _Event:
+    starts = gone.lines[0]
+    text = _component(gone.uid, gone.sequence, gone.stamp, gone.said)
+    return _Event(gone.uid, starts.rpartition(":")[2], _zone_in(starts) or "", gone.sequence, text, cancelled=True)
+
+
+def _ordered(events: Iterable[_Event]) -> list[_Event]:
+    return sorted(events, key=attrgetter("start", "uid"))
 
 
 def _last_day(project: Project) -> datetime:
@@ -142,21 +198,25 @@ class _Teller(Record):
     zone: ZoneInfo
     language: Language
     host: str
-    said: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict)
+    words: dict[tuple[object, ...], str] = field(default_factory=dict)
     """The words of an item: on another day they are the same, as long as its time and what came of it are."""
 
-    def event(self, one: Planned) -> _Event:
-        """What is planned on a day, as an event.
-
-        Its UID is `zin-van-de-week+20250901@de-tweede-zin.merelhof`: a plus stands in no item's name.
-        """
+    def uid(self, one: Planned) -> str:
+        """Which event it is: `zin-van-de-week+20250901@de-tweede-zin.merelhof`; a plus stands in no item's name."""
         occurrence = one.occurrence
-        which = "" if one.item.date is not None else f"+{occurrence.instead_of or occurrence.planned_for:%Y%m%d}"
-        key = (occurrence.item, occurrence.owner, occurrence.minutes, occurrence.status is Status.SKIPPED and one.note)
-        words = self.said.get(key) or self.said.setdefault(key, self._words(one))
-        return _Event(f"{occurrence.item}{which}@{self.host}", (*_when(one, self.zone), *words))
+        if one.item.date is not None:
+            return f"{occurrence.item}@{self.host}"
+        return f"{occurrence.item}+{_day(occurrence.instead_of or occurrence.planned_for)}@{self.host}"
 
-    def _words(self, one: Planned) -> tuple[str, ...]:
+    def said(self, one: Planned) -> tuple[_When, str]:
+        """When it is, and all that its event says."""
+        occurrence = one.occurrence
+        when = _when(occurrence.day, occurrence.at, occurrence.minutes or 0, self.zone)
+        key = (occurrence.item, occurrence.owner, occurrence.minutes, occurrence.status is Status.SKIPPED and one.note)
+        words = self.words.get(key) or self.words.setdefault(key, self._in_words(one))
+        return when, when.said + words
+
+    def _in_words(self, one: Planned) -> str:
         kind, place = one.occurrence.kind, one.place or (one.channel if one.live else "")
         said = "\n".join(self.language.say(message) for message in _description(one))
         lines = [
@@ -167,7 +227,7 @@ class _Teller(Record):
             "TRANSP:TRANSPARENT" if one.occurrence.at is None else "TRANSP:OPAQUE",
             _CANCELLED if one.occurrence.status is Status.SKIPPED else "STATUS:CONFIRMED",
         ]
-        return tuple(line for line in lines if line)
+        return _written(line for line in lines if line)
 
 
 def _host(project: Project) -> str:
@@ -196,25 +256,34 @@ def _description(one: Planned) -> Iterator[Message]:
         yield msg("Theme: {theme}", theme=one.theme)
 
 
-def _when(one: Planned, zone: ZoneInfo) -> Iterator[str]:
+@lru_cache(KEPT)  # much of what is planned begins at the same time of the same day
+def _when(day: date, at: time | None, minutes: int, zone: ZoneInfo) -> _When:
     """From when to when: a whole day, or in local time.
 
     In UTC where a local time would not say which instant is meant: in the hour that the clocks skip or repeat. Where
     nobody says how many minutes it lasts, or more than a day has, there is a start only.
     """
-    day, at, minutes = one.occurrence.day, one.occurrence.at, one.occurrence.minutes or 0
     if at is None:
-        yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
-        return
-    start = datetime.combine(day, at, zone)
-    moments = {"DTSTART": start}
-    if 0 < minutes <= 24 * 60:
-        moments["DTEND"] = (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
-    local = all(once(moment.replace(tzinfo=None), zone) for moment in moments.values())
-    for name, moment in moments.items():
-        shown = f";TZID={zone.key}:{moment:%Y%m%dT%H%M%S}" if local else f":{moment.astimezone(UTC):{_STAMP}}"
-        yield f"{name}{shown}"
+        start = _day(day)
+        end = _day(day + timedelta(days=1))
+        return _When(start, "", f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n")
+    moments = [datetime.combine(day, at)]
+    lasts = 0 < minutes <= 24 * 60
+    if steady(day, zone):
+        local = True
+        if lasts:
+            moments.append(moments[0] + timedelta(minutes=minutes))
+    else:
+        begins = moments[0].replace(tzinfo=zone).astimezone(UTC)
+        instants = [begins, begins + timedelta(minutes=minutes)] if lasts else [begins]
+        moments = [moments[0], *(instant.astimezone(zone).replace(tzinfo=None) for instant in instants[1:])]
+        local = all(once(moment, zone) for moment in moments)
+        if not local:
+            moments = instants
+    before, after = (f";TZID={zone.key}:", "") if local else (":", "Z")
+    shown = [f"{_day(moment)}T{moment:%H%M%S}{after}" for moment in moments]
+    lines = (f"{name}{before}{moment}" for name, moment in zip(("DTSTART", "DTEND"), shown, strict=False))
+    return _When(shown[0], zone.key if local else "", _written(lines))
 
 
 # -- what stood there -------------------------------------------------------------------------------------------------
@@ -222,6 +291,7 @@ def _when(one: Planned, zone: ZoneInfo) -> Iterator[str]:
 _ANY_TEXT = r"(?:[^\x00-\x1f\x7f\\;,]|\\[\\;,n])+"
 _ANY_TIME = r"(?:;VALUE=DATE:\d{8}|;TZID=[A-Za-z0-9_+/-]+:\d{8}T\d{6}|:\d{8}T\d{6}Z)"
 _A_TEXT = re.compile(_ANY_TEXT)
+_WHICH_EVENT = re.compile(r"UID:([^\r\n]+)\r\nDTSTAMP:(\d{8}T\d{6}Z)\r\nLAST-MODIFIED:\2\r\nSEQUENCE:([0-9]{1,9})\r\n")
 _KNOWN_LINE = re.compile(
     rf"""
       (?:DTSTART|DTEND){_ANY_TIME} | (?:SUMMARY|DESCRIPTION|LOCATION|CATEGORIES):{_ANY_TEXT}
@@ -231,19 +301,39 @@ _KNOWN_LINE = re.compile(
 )
 
 
-def _read(text: str, without: Container[str] = ()) -> dict[str, _Event]:
-    """The events of a calendar that was written here, by UID, with their lines as they stand there; `without` some.
+def _read(text: str, told: Mapping[str, _Told]) -> dict[str, _Held]:
+    """The events of a calendar that was written here, by UID.
+
+    Nearly all of them say what is told now, too: these need not be read line by line. That holds for a file that is in
+    all else as it is written here; of any other, every line counts.
+    """
+    if "\nPRODID:-//coplaunch//" not in text:
+        return {}
+    before, *blocks = text.removesuffix("END:VCALENDAR\r\n").split("BEGIN:VEVENT\r\n")
+    found: dict[str, _Held] = {}
+    others = [before]
+    for block in blocks:
+        head = _WHICH_EVENT.match(block)
+        one = told.get(head[1]) if head else None
+        if head and one and block[head.end() :] == f"{one.said}END:VEVENT\r\n":
+            found[head[1]] = _Held(head[1], one.said, int(head[3]), _moment(head[2]))
+        else:
+            others.append(block)
+    if len(found) + len(others) == len(blocks) + 1 and all(block.endswith("END:VEVENT\r\n") for block in others[1:]):
+        odd = _read_lines("BEGIN:VEVENT\r\n".join(others))
+        if not odd.keys() & found.keys():
+            return found | odd
+    return _read_lines(text)
+
+
+def _read_lines(text: str) -> dict[str, _Held]:
+    """The same, line by line.
 
     What people or a merge made of it does not matter much: of the versions of an event the last one counts, and lines
     that are not like ours only make that it changed.
     """
-    found: dict[str, _Event] = {}
-    if "\nPRODID:-//coplaunch//" not in text:
-        return found
-    unfolded = re.sub(r"\r?\n[ \t]", "", text).replace("\r\n", "\n")
-    for block in re.findall(r"^BEGIN:VEVENT\n(.*?)^END:VEVENT$", unfolded, re.MULTILINE | re.DOTALL):
-        if block.startswith("UID:") and block[4:].partition("\n")[0] in without and block.count("UID:") == 1:
-            continue
+    found: dict[str, _Held] = {}
+    for block in re.findall(r"^BEGIN:VEVENT\n(.*?)^END:VEVENT$", _unfolded(text), re.MULTILINE | re.DOTALL):
         uid, sequence, stamp, lines = "", 0, _FIRST_STAMP, []
         for line in block.split("\n")[:-1]:
             name, _, value = line.partition(":")
@@ -256,13 +346,13 @@ def _read(text: str, without: Container[str] = ()) -> dict[str, _Event]:
             elif name != "LAST-MODIFIED":
                 lines.append(line)
         known = found.get(uid)
-        if (
-            uid not in without
-            and _A_TEXT.fullmatch(uid)
-            and (known is None or (sequence, stamp) > (known.sequence, known.stamp))
-        ):
-            found[uid] = _Event(uid, tuple(lines), sequence, stamp)
+        if _A_TEXT.fullmatch(uid) and (known is None or (sequence, stamp) > (known.sequence, known.stamp)):
+            found[uid] = _Held(uid, _written(lines), sequence, stamp)
     return found
+
+
+def _unfolded(text: str) -> str:
+    return re.sub(r"\r?\n[ \t]", "", text).replace("\r\n", "\n")
 
 
 def _known(lines: Iterable[str]) -> tuple[str, ...]:
@@ -312,9 +402,8 @@ def _zone_in(line: str) -> str | None:
 # -- as text ----------------------------------------------------------------------------------------------------------
 
 
-def _calendar(events: Iterable[_Event], title: Message, language: Language) -> str:
+def _calendar(ordered: Sequence[_Event], title: Message, language: Language) -> str:
     """A whole calendar; empty without events."""
-    ordered = sorted(events, key=lambda event: (event.start, event.uid))
     if not ordered:
         return ""
     lines = [
@@ -325,27 +414,24 @@ def _calendar(events: Iterable[_Event], title: Message, language: Language) -> s
         f"X-WR-CALNAME:{_text(language.say(title))}",
         *_zones(ordered),
     ]
-    return "".join((_written(lines), *map(_component, ordered), _written(["END:VCALENDAR"])))
+    return "".join((_written(lines), *(event.text for event in ordered), _written(["END:VCALENDAR"])))
 
 
 def _written(lines: Iterable[str]) -> str:
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
-@lru_cache(KEPT)  # most events stand in two calendars: everybody's and their owner's
-def _component(event: _Event) -> str:
-    stamp = _stamp(event.stamp)
-    return _written(
-        (
-            "BEGIN:VEVENT",
-            f"UID:{event.uid}",
-            f"DTSTAMP:{stamp}",
-            f"LAST-MODIFIED:{stamp}",
-            f"SEQUENCE:{event.sequence}",
-            *event.lines,
-            "END:VEVENT",
-        )
+def _component(uid: str, sequence: int, stamp: datetime, said: str) -> str:
+    which, since = _folded(f"UID:{uid}"), _stamp(stamp)
+    return (
+        f"BEGIN:VEVENT\r\n{which}\r\nDTSTAMP:{since}\r\nLAST-MODIFIED:{since}\r\nSEQUENCE:{sequence}\r\n"
+        f"{said}END:VEVENT\r\n"
     )
+
+
+def _day(day: date) -> str:
+    """20250901."""
+    return f"{day.year:04d}{day.month:02d}{day.day:02d}"
 
 
 @lru_cache(maxsize=256)
@@ -355,7 +441,7 @@ def _stamp(moment: datetime) -> str:
 
 def _zones(events: Sequence[_Event]) -> Iterator[str]:
     """The zones that the events name, cancelled ones too, with their clock changes over the years of all events."""
-    keys = sorted({key for event in events for line in event.lines[:2] if (key := _zone_in(line))})
+    keys = sorted({event.zone for event in events} - {""})
     first, last = int(events[0].start[:4]), int(events[-1].start[:4])
     for key in keys:
         yield "BEGIN:VTIMEZONE"

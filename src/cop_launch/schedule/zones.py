@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import MAXYEAR, UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -77,6 +77,13 @@ def once(moment: datetime, zone: ZoneInfo) -> bool:
     """Whether clocks in the zone show this local time exactly once: not when they skip it, nor when they repeat it."""
     early, late = (moment.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     return early == late
+
+
+@lru_cache(maxsize=4096)  # what is planned at a time asks it of its day
+def steady(day: date, zone: ZoneInfo) -> bool:
+    """Whether the clocks in the zone do not change on a day, nor on the next: each time is then shown once."""
+    first = datetime.combine(day, time(), zone)
+    return first.utcoffset() == (first + timedelta(days=1)).utcoffset() == (first + timedelta(days=2)).utcoffset()
 
 
 @lru_cache(maxsize=64)  # a calendar for each person asks the same again
