@@ -198,6 +198,7 @@ class _Teller(Record):
     zone: ZoneInfo
     language: Language
     host: str
+    messages: dict[tuple[object, ...], str] = field(default_factory=dict)
     words: dict[tuple[object, ...], str] = field(default_factory=dict)
     """The words of an item: on another day they are the same, as long as its time and what came of it are."""
 
@@ -218,7 +219,7 @@ class _Teller(Record):
 
     def _in_words(self, one: Planned) -> str:
         kind, place = one.occurrence.kind, one.place or (one.channel if one.live else "")
-        said = "\n".join(self.language.say(message) for message in _description(one))
+        said = "\n".join(map(self._in_language, _description(one)))
         lines = [
             f"SUMMARY:{_text(one.what)}",
             f"DESCRIPTION:{_text(said)}" if said else "",
@@ -228,6 +229,11 @@ class _Teller(Record):
             _CANCELLED if one.occurrence.status is Status.SKIPPED else "STATUS:CONFIRMED",
         ]
         return _written(line for line in lines if line)
+
+    def _in_language(self, message: Message) -> str:
+        """The message as it is said; once for all items that have the same owner, or take as long."""
+        key = (message.text, *message.values.values())
+        return self.messages.get(key) or self.messages.setdefault(key, self.language.say(message))
 
 
 def _host(project: Project) -> str:
@@ -281,9 +287,9 @@ def _when(day: date, at: time | None, minutes: int, zone: ZoneInfo) -> _When:
         if not local:
             moments = instants
     before, after = (f";TZID={zone.key}:", "") if local else (":", "Z")
-    shown = [f"{_day(moment)}T{moment:%H%M%S}{after}" for moment in moments]
-    lines = (f"{name}{before}{moment}" for name, moment in zip(("DTSTART", "DTEND"), shown, strict=False))
-    return _When(shown[0], zone.key if local else "", _written(lines))
+    start, *ends = [f"{moment.isoformat()[:19].replace('-', '').replace(':', '')}{after}" for moment in moments]
+    said = f"DTSTART{before}{start}\r\n" + "".join(f"DTEND{before}{end}\r\n" for end in ends)
+    return _When(start, zone.key if local else "", said)
 
 
 # -- what stood there -------------------------------------------------------------------------------------------------
@@ -429,9 +435,10 @@ def _component(uid: str, sequence: int, stamp: datetime, said: str) -> str:
     )
 
 
+@lru_cache(KEPT)
 def _day(day: date) -> str:
     """20250901."""
-    return f"{day.year:04d}{day.month:02d}{day.day:02d}"
+    return day.isoformat().replace("-", "")
 
 
 @lru_cache(maxsize=256)
