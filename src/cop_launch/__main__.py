@@ -14,6 +14,9 @@ from typing import NoReturn
 
 from cop_launch import __version__
 
+SELDOM = 50_000
+"""So many more objects made than let go before garbage is looked for: a command makes little that only this finds."""
+
 
 def main() -> NoReturn:
     """Run the command line in `sys.argv` and end the process with its exit code.
@@ -47,6 +50,7 @@ def _run() -> int:
     from cop_launch.cli import run
 
     gc.freeze()
+    gc.set_threshold(SELDOM)
     gc.enable()
     return run()
 

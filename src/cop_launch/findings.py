@@ -7,7 +7,6 @@ them at once, and someone else prints. What cannot be done is a `Refused`: raise
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 
 from cop_launch.locales import Message, msg
@@ -83,6 +82,8 @@ class Refused(Exception):
 
 def did_you_mean(written: str, known: Iterable[str]) -> Message | None:
     """The nearest known word, as a question; None when nothing is near."""
+    from difflib import get_close_matches  # only who mistypes needs it
+
     near = get_close_matches(written, list(known), n=1, cutoff=0.6)
     return msg("did you mean '{word}'?", word=near[0]) if near else None
 

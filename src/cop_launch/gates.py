@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from cop_launch.findings import Finding, KeyPath
 from cop_launch.locales import Message, msg
@@ -124,6 +124,9 @@ def not_applicable(saw: Message, *, path: KeyPath = ()) -> Outcome:
     return Outcome(Result.NOT_APPLICABLE, saw, None, path)
 
 
+T = TypeVar("T")
+
+
 class Dossier(Record, dict=True):
     """All that a criterion may look at: the project, the evidence files by slug, the expanded plan.
 
@@ -139,32 +142,39 @@ class Dossier(Record, dict=True):
         if number == self.review_number:
             return self
         other = replace(self, review_number=number)
-        other.__dict__.update(self.__dict__)
+        other.__dict__["_made"] = self._made
         return other
 
     @property
     def schedule(self) -> Schedule:
         """The plan items, day by day."""
-        return self._expanded[0]
+        return self.once(_expanded)[0]
 
     @property
     def schedule_findings(self) -> tuple[Finding, ...]:
         """What is wrong with the plan items as rules."""
-        return self._expanded[1]
+        return self.once(_expanded)[1]
+
+    def once(self, work: Callable[[Dossier], T]) -> T:
+        """What this makes of the project and the evidence, whichever review is under decision; made only once."""
+        if work not in self._made:
+            self._made[work] = work(self)
+        made: T = self._made[work]
+        return made
 
     @cached_property
-    def _expanded(self) -> tuple[Schedule, tuple[Finding, ...]]:
-        return expand(self.project.plan)
+    def _made(self) -> dict[Callable[[Dossier], Any], Any]:
+        return {}
 
-    @cached_property
+    @property
     def values(self) -> Any:
         """The project as plain values by the keys of the file: what seals are set on."""
-        return self.project.model_dump(mode="json", by_alias=True)
+        return self.once(_values)
 
-    @cached_property
+    @property
     def evidence_values(self) -> Mapping[str, Any]:
         """The evidence files as plain values, by slug."""
-        return {slug: file.model_dump(mode="json") for slug, file in self.evidence.items()}
+        return self.once(_evidence_values)
 
     @property
     def review(self) -> Review | None:
@@ -202,6 +212,18 @@ class Dossier(Record, dict=True):
         if person.hours_per_week is not None:
             return Fraction(person.hours_per_week)
         return Fraction(person.hours_per_month) * 12 / 52 if person.hours_per_month is not None else None
+
+
+def _expanded(dossier: Dossier) -> tuple[Schedule, tuple[Finding, ...]]:
+    return expand(dossier.project.plan)
+
+
+def _values(dossier: Dossier) -> Any:
+    return dossier.project.model_dump(mode="json", by_alias=True)
+
+
+def _evidence_values(dossier: Dossier) -> Mapping[str, Any]:
+    return {slug: file.model_dump(mode="json") for slug, file in dossier.evidence.items()}
 
 
 class Criterion(Record):
@@ -350,7 +372,7 @@ def _names(selected: Any, depth: int) -> Iterator[str]:
 
 def _copy(data: Any, parts: Sequence[str | frozenset[str]], review_number: int, into: dict[Any, Any]) -> None:
     head, rest = parts[0], parts[1:]
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         wanted = [head] if isinstance(head, str) else sorted(head)
         keys: Iterable[Any] = list(data) if head == "*" else [key for key in wanted if key in data]
     elif isinstance(data, list):

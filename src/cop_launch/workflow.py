@@ -217,7 +217,7 @@ def _digest(dossier: Dossier, criterion: Criterion) -> str:
 
 
 def _evidence_named(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         for key, item in value.items():
             if key == "evidence" and isinstance(item, str):
                 yield item
@@ -242,6 +242,10 @@ class Drift(Record):
 
 def drift(dossier: Dossier) -> tuple[Drift, ...]:
     """Every decision in force whose seal does not hold any more."""
+    return dossier.once(_drift)
+
+
+def _drift(dossier: Dossier) -> tuple[Drift, ...]:
     decisions = dossier.project.decisions or []
     found = []
     for position in standing(decisions).in_force:

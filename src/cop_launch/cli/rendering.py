@@ -264,8 +264,7 @@ def _say_names(mark: str, said: Message, names: Sequence[str], language: Languag
 def say_kept(rendering: Rendering, language: Language) -> None:
     """What is left as it is, why, and what a person can do about it."""
     from cop_launch.console.screen import Screen, wrapped
-    from cop_launch.store.changes import ATTRIBUTES
-    from cop_launch.store.rendered import MEMORY, Why
+    from cop_launch.store.rendered import ATTRIBUTES, MEMORY, Why
 
     width = Screen().width
 

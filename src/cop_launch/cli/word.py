@@ -33,10 +33,9 @@ def word_files(
         return {}, frozenset()
     from cop_launch.documents.word import word
     from cop_launch.documents.word_file import STYLES
-    from cop_launch.store.changes import bytes_or_none
-    from cop_launch.store.files import inside
+    from cop_launch.store.files import inside, read_if_there
 
-    styles = bytes_or_none(inside(folder, STYLES))
+    styles = read_if_there(inside(folder, STYLES))
     try:
         return {path: word(text, styles=styles, language=language) for path, text in meant.items()}, frozenset()
     except Refused as refused:
@@ -62,11 +61,10 @@ def styles_file(folder: Path, language: Language) -> Write:
     """The write that puts coplaunch's styles in the project, to be changed in Word."""
     from cop_launch.documents.word import styles_to_adjust
     from cop_launch.documents.word_file import STYLES
-    from cop_launch.store.changes import bytes_or_none
-    from cop_launch.store.files import Write, inside
+    from cop_launch.store.files import Write, inside, read_if_there
 
     path = inside(folder, STYLES)
-    return Write(path, bytes_or_none(path), styles_to_adjust(language))
+    return Write(path, read_if_there(path), styles_to_adjust(language))
 
 
 def _say_not_made(refused: Refused, language: Language) -> None:

@@ -7,19 +7,30 @@ never a document.
 
 from __future__ import annotations
 
+import marshal
 import os
+import pickle
 import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
 
-from jinja2.bccache import Bucket, FileSystemBytecodeCache
+from jinja2.bccache import Bucket, FileSystemBytecodeCache, bc_magic
 
 from cop_launch import __version__
 
 
 class _Kept(FileSystemBytecodeCache):
     """Jinja's cache of files; it knows a changed template by its digest, and writes each file whole."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Reads a file in one go: Jinja has it read piece by piece, which takes four times as long."""
+        with suppress(OSError):
+            kept = Path(self._get_cache_filename(bucket)).read_bytes()
+            head = bc_magic + pickle.dumps(bucket.checksum, 2)
+            if kept.startswith(head):
+                with suppress(EOFError, ValueError, TypeError):
+                    bucket.code = marshal.loads(memoryview(kept)[len(head) :])  # noqa: S302 - as Jinja does; see above
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):

@@ -338,10 +338,13 @@ def _attempted(template: str, work: Callable[[], str], values: Mapping[str, Any]
 
 def tidy(rendered: str) -> str:
     """A document, finished: what would begin a block at the start of a line is escaped, empty lines are thinned."""
-    lines = [
-        _LINE_START.sub(_held_down, line.rstrip(" ")).replace(_VALUE, "").rstrip(" ") for line in rendered.split("\n")
-    ]
+    lines = [_tidy(line) for line in rendered.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _tidy(line: str) -> str:
+    line = line.rstrip(" ")
+    return _LINE_START.sub(_held_down, line).replace(_VALUE, "").rstrip(" ") if _VALUE in line else line
 
 
 def _held_down(match: re.Match[str]) -> str:

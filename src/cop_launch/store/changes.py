@@ -16,21 +16,17 @@ from cop_launch.model.project import Project
 from cop_launch.model.schema import json_schema, schema_text
 from cop_launch.model.structure import keys, section_at
 from cop_launch.store.emit import WIDTH, BlockList, BlockMapping
-from cop_launch.store.files import Write, inside, read
+from cop_launch.store.files import Write, inside, read, read_if_there
 from cop_launch.store.project import PLAN, Loaded
+from cop_launch.store.rendered import ATTRIBUTES
 from cop_launch.store.source import read_source
 from cop_launch.store.splice import add_section, append_item, remove, set_value
 from cop_launch.store.starter import phase_section, readme, starter
 from cop_launch.workflow import Decided
 
-PLANS = "plans"
 SCHEMA = "coplaunch.schema.json"
 IGNORED = ("evidence/raw/", ".coplaunch-*.tmp")
 """What git never sees: raw exports, with personal data; and files that a killed run left unfinished."""
-
-ATTRIBUTES = "plans/** -text -merge"
-"""What git is told of the documents: to leave their line ends alone, which calendars need as they are, and not to mix
-two of them when branches are merged: `coplaunch render` writes them anew."""
 
 
 def new_project(folder: Path, name: str, language: Language) -> tuple[Write, ...]:
@@ -44,7 +40,7 @@ def new_project(folder: Path, name: str, language: Language) -> tuple[Write, ...
     }
     if not (folder / "README.md").exists():
         files["README.md"] = readme(name, language).encode()
-    return tuple(Write(folder / file, bytes_or_none(folder / file), content) for file, content in sorted(files.items()))
+    return tuple(Write(folder / file, read_if_there(folder / file), content) for file, content in sorted(files.items()))
 
 
 def refuse_project(folder: Path) -> None:
@@ -76,11 +72,6 @@ def _with_lines(path: Path, lines: Sequence[str]) -> bytes:
     return text + (b"\n" if text and not text.endswith(b"\n") else b"") + b"\n".join(missing) + b"\n"
 
 
-def bytes_or_none(path: Path) -> bytes | None:
-    """What a file holds; None where there is none."""
-    return read(path) if path.exists() else None
-
-
 def record(loaded: Loaded, decided: Decided, report: str) -> tuple[Write, ...]:
     """The writes that record a decision: the report first, the entry second, both to be applied in this order.
 
@@ -95,7 +86,7 @@ def record(loaded: Loaded, decided: Decided, report: str) -> tuple[Write, ...]:
         text = _with_questions(text, decided.phase.value, in_language(loaded.language))
     after = (codecs.BOM_UTF8 if loaded.source.bom else b"") + text.encode()
     path = inside(loaded.folder, decided.report)
-    return Write(path, bytes_or_none(path), report.encode()), Write(loaded.folder / PLAN, loaded.raw, after)
+    return Write(path, read_if_there(path), report.encode()), Write(loaded.folder / PLAN, loaded.raw, after)
 
 
 def _with_questions(text: str, phase: str, language: Language) -> str:

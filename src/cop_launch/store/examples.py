@@ -7,8 +7,8 @@ from pathlib import Path
 from cop_launch.findings import Exit, Refused, did_you_mean
 from cop_launch.locales import msg
 from cop_launch.shipped import shipped
-from cop_launch.store.changes import SCHEMA, bytes_or_none, ignore_raw, refuse_project, with_attributes
-from cop_launch.store.files import Write, read
+from cop_launch.store.changes import SCHEMA, ignore_raw, refuse_project, with_attributes
+from cop_launch.store.files import Write, read, read_if_there
 from cop_launch.store.project import PLAN
 
 _OWN = {".gitattributes", ".gitignore"}
@@ -55,7 +55,7 @@ def copied(example: Path, folder: Path) -> tuple[Write, ...]:
             files[place.as_posix()] = read(path)
     writes = []
     for name, content in sorted(files.items()):
-        before = bytes_or_none(folder / name)
+        before = read_if_there(folder / name)
         if before is not None and name == "README.md":
             continue
         if before not in (None, content) and name not in {*_OWN, SCHEMA}:

@@ -70,7 +70,8 @@ def read(path: Path) -> bytes:
         raise _unreadable(path, error) from error
 
 
-def _read_if_there(path: Path) -> bytes | None:
+def read_if_there(path: Path) -> bytes | None:
+    """What a file holds; None where there is none."""
     try:
         return read(path)
     except Refused as refused:
@@ -265,7 +266,7 @@ class _Staged:
 
 def _stage(path: Path, target: Path, data: bytes | None, expected: bytes | _Expected | None) -> _Staged | None:
     """The new bytes, forced to the disk in a temporary file; None when the file holds them already."""
-    current = _read_if_there(target)
+    current = read_if_there(target)
     if current == data:
         return None
     _still(path, current, expected)
@@ -376,7 +377,7 @@ def _land(staged: _Staged) -> None:
             _move_to_free_place(staged.temporary, staged.target)
         else:
             if staged.expected is not ANYTHING:
-                _still(staged.path, _read_if_there(staged.target), staged.expected)
+                _still(staged.path, read_if_there(staged.target), staged.expected)
             if staged.temporary is None:
                 os.unlink(staged.target)
             else:

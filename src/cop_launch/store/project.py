@@ -18,6 +18,7 @@ from cop_launch.workflow import check
 
 PLAN = "coplaunch.yaml"
 EVIDENCE = "evidence"
+PLANS = "plans"
 
 
 def find_project(start: Path) -> Path:

@@ -19,9 +19,12 @@ from pathlib import Path
 
 from cop_launch.locales import Language, msg
 from cop_launch.records import Record
-from cop_launch.store.changes import PLANS, bytes_or_none
-from cop_launch.store.files import Write, apply, inside, read
+from cop_launch.store.files import Write, apply, inside, read, read_if_there
+from cop_launch.store.project import PLANS
 
+ATTRIBUTES = "plans/** -text -merge"
+"""What git is told of the documents: to leave their line ends alone, which calendars need as they are, and not to mix
+two of them when branches are merged: `coplaunch render` writes them anew."""
 MEMORY = f"{PLANS}/.rendered"
 
 _LINE = re.compile(rf"(?P<digest>[0-9a-f]{{64}})  (?P<path>{PLANS}/(?:word/)?\w[\w'’.-]*)")
@@ -93,7 +96,7 @@ def rendering(
     too, but cannot be made here, and stays as it is.
     """
     path = inside(folder, MEMORY)
-    before = bytes_or_none(path)
+    before = read_if_there(path)
     memory, damaged = remembered(before or b"")
     after = dict(memory)
     documents, kept, line_ends = [], [], []
@@ -101,7 +104,7 @@ def rendering(
         if wanted is not None and name not in wanted:
             continue
         place, data = inside(folder, name), text if isinstance(text, bytes) else text.encode()
-        standing = bytes_or_none(place)
+        standing = read_if_there(place)
         same = standing is not None and _plain(standing) == _plain(data)
         if not same and standing is not None and not overwrite and digest(standing) not in memory.get(name, ()):
             kept.append(Kept(name, _why(standing, name in memory)))
@@ -154,7 +157,7 @@ def standing_plans(folder: Path) -> dict[str, str]:
 
 def known(folder: Path) -> frozenset[str]:
     """The documents that coplaunch wrote in a project and that still stand there, changed by somebody or not."""
-    memory, _ = remembered(bytes_or_none(inside(folder, MEMORY)) or b"")
+    memory, _ = remembered(read_if_there(inside(folder, MEMORY)) or b"")
     return frozenset(name for name in memory if (folder / name).is_file())
 
 
