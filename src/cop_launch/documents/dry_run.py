@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from jinja2.runtime import Macro
 
 from cop_launch.documents.dry_run_pictures import PICTURE, WORKLOAD, pictures
 from cop_launch.documents.planned import Planned, planned
-from cop_launch.documents.rendering import render_template
+from cop_launch.documents.rendering import KEPT, Markdown, render_template
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.model.fields import Figure
@@ -32,17 +34,65 @@ def dry_run(dossier: Dossier, language: Language) -> Mapping[str, str]:
     """All documents about the dry run, by their path; none while the project says nothing of a plan."""
     if dossier.project.plan is None:
         return {}
-    run = _Run.of(dossier)
-    made = pictures(dossier, run.planned, language)
+    run = _Run.of(dossier, language)
+    made = pictures(dossier, run.planned, run.loads_of, language)
     made |= {DAILY_PLAN: _daily_plan(run, language), REPORT: _report(run, language)}
     owners = sorted({one.occurrence.owner for one in run.planned if one.occurrence.owner})
     return made | {WEEK_SHEETS.format(person=slug): _week_sheets(run, slug, language) for slug in owners}
 
 
-def hours(value: Fraction | int) -> Decimal:
+@lru_cache(KEPT)  # the same few sums stand in every week of everybody
+def hours(value: Fraction | float) -> Decimal:
     """Hours as people write them, to a hundredth."""
     exact = Fraction(value)
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(HUNDREDTH)
+
+
+# -- lines about what is planned ---------------------------------------------------------------------------------------
+
+_DAY = "\N{NULL}"
+"""Stands in a line for its day: a sign that no printed text has, see `on_one_line`."""
+
+
+class Lines(Record):
+    """A line for each thing that is planned, as a macro says it: once for all days on which it is the same.
+
+    A year of a large plan has thousands of lines in a document, of a few hundred items.
+    """
+
+    language: Language
+    said: dict[Macro, dict[str, str]] = field(default_factory=dict)
+    days: dict[tuple[date, bool], str] = field(default_factory=dict)
+
+    def of(
+        self, those: Iterable[Planned | Attention], line: Macro, *, between: str = "\n", capital: bool = False
+    ) -> Markdown:
+        """All lines, with something between them; `line` takes what is planned, and its day as it is printed.
+
+        Raises TypeError for a line that is no macro: what else a template could hand over would not be held back here.
+        """
+        if not isinstance(line, Macro):
+            raise TypeError(f"a line is a macro, not {line!r}")
+        said = self.said.setdefault(line, {})
+        day_in_line = Markdown(_DAY)
+        lines = []
+        for each in those:
+            one = each.one if isinstance(each, Attention) else each
+            occurrence = one.occurrence
+            if one.usual:
+                words = said.get(occurrence.item) or said.setdefault(occurrence.item, str(line(each, day_in_line)))
+            else:
+                words = str(line(each, day_in_line))
+            lines.append(words.replace(_DAY, self._day(occurrence.day, capital)))
+        return Markdown(between.join(lines))
+
+    def _day(self, day: date, capital: bool) -> str:
+        """Monday 1 September; of use in every document."""
+        known = self.days.get((day, capital))
+        if known is None:
+            written = f"{self.language.weekday(day)} {self.language.day_of_month(day)}"
+            known = self.days[day, capital] = written[0].upper() + written[1:] if capital else written
+        return known
 
 
 # -- what all three look at -------------------------------------------------------------------------------------------
@@ -58,9 +108,10 @@ class _Run(Record, dict=True):
     minutes: Mapping[str, Mapping[date, int]]
     """Minutes planned by owner and Monday of the week."""
     loads: tuple[Load, ...]
+    lines: Lines
 
     @classmethod
-    def of(cls, dossier: Dossier) -> _Run:
+    def of(cls, dossier: Dossier, language: Language) -> _Run:
         """Everything that is planned, put together once for all documents."""
         plan = dossier.project.plan
         assert plan is not None
@@ -72,7 +123,27 @@ class _Run(Record, dict=True):
             by_week[monday(occurrence.day)].append(one)
             if occurrence.owner and occurrence.minutes is not None:
                 minutes[occurrence.owner][monday(occurrence.planned_for)] += occurrence.minutes
-        return cls(dossier, plan, found, by_week, minutes, loads(dossier.project, dossier.schedule))
+        weighed = loads(dossier.project, dossier.schedule)
+        return cls(dossier, plan, found, by_week, minutes, weighed, Lines(language))
+
+    @cached_property
+    def loads_of(self) -> Mapping[str, list[Load]]:
+        """What is planned for each."""
+        by_person: defaultdict[str, list[Load]] = defaultdict(list)
+        for load in self.loads:
+            by_person[load.person].append(load)
+        return by_person
+
+    @cached_property
+    def needs(self) -> Mapping[str, list[str]]:
+        """The needs behind each theme."""
+        project = self.dossier.project
+        themes = (project.concept_test.themes if project.concept_test else None) or {}
+        needs = (project.initiative.needs if project.initiative else None) or {}
+        return {
+            slug: [need.need for one in theme.needs or [] if (need := needs.get(one)) and need.need]
+            for slug, theme in themes.items()
+        }
 
     @cached_property
     def weeks(self) -> list[Week]:
@@ -202,7 +273,7 @@ def _columns(run: _Run) -> list[Column]:
             Column(
                 _name(dossier, slug),
                 minutes[slug],
-                frozenset(load.start for load in run.loads if load.person == slug and load.over and not load.monthly),
+                frozenset(load.start for load in run.loads_of.get(slug, ()) if load.over and not load.monthly),
                 weekly if weekly is not None else monthly,
                 "week" if weekly is not None else "month" if monthly is not None else "",
                 hours(a_week * len(dossier.schedule.weeks)) if a_week is not None else None,
@@ -238,6 +309,7 @@ def _daily_plan(run: _Run, language: Language) -> str:
         working_days=len(schedule.working_days),
         weeks=run.weeks,
         of=len(schedule.weeks),
+        lines=run.lines,
         count=len(run.planned),
         has_items=bool(items),
         pictured=run.pictured,
@@ -307,6 +379,7 @@ def _week_sheets(run: _Run, slug: str, language: Language) -> str:
         name=project.name,
         person=_name(dossier, slug),
         of=len(dossier.schedule.weeks),
+        lines=run.lines,
         sheets=[_sheet(run, slug, weeks, position) for position in range(len(weeks))],
         hours_a_week=weekly,
         hours_a_month=person.hours_per_month if person and weekly is None else None,
@@ -324,14 +397,18 @@ def _sheet(run: _Run, slug: str, weeks: list[Week], position: int) -> Sheet:
     following = weeks[position + 1] if position + 1 < len(weeks) else None
     own = _own(week, slug)
     start = monday(week.first)
-    mine = [load for load in run.loads if load.person == slug]
+    mine = run.loads_of.get(slug, [])
     touched = {week.first.replace(day=1), week.last.replace(day=1)}
     minutes = run.minutes[slug].get(start, 0) if slug in run.minutes else 0
     return Sheet(
         week,
         agenda=own,
         together=[one for one in week.together if one.occurrence.owner != slug],
-        attention=[Attention(one, _needs(run, one)) for one in own if one.asks or one.occurrence.kind == "member"],
+        attention=[
+            Attention(one, run.needs.get(one.item.theme or "", []))
+            for one in own
+            if one.asks or one.occurrence.kind == "member"
+        ],
         away=[away for vacation in run.plan.vacations or [] if (away := _away(run, vacation, week))],
         planned=hours(Fraction(minutes, 60)),
         months=[(load.start, hours(load.planned)) for load in mine if load.monthly and load.start in touched],
@@ -339,13 +416,6 @@ def _sheet(run: _Run, slug: str, weeks: list[Week], position: int) -> Sheet:
         next=following,
         next_agenda=_own(following, slug) if following else [],
     )
-
-
-def _needs(run: _Run, one: Planned) -> list[str]:
-    project = run.dossier.project
-    theme = ((project.concept_test.themes if project.concept_test else None) or {}).get(one.item.theme or "")
-    needs = (project.initiative.needs if project.initiative else None) or {}
-    return [need.need for slug in (theme.needs if theme else None) or [] if (need := needs.get(slug)) and need.need]
 
 
 def _away(run: _Run, vacation: Vacation, week: Week) -> Away | None:

@@ -6,7 +6,7 @@ The geometry is worked out here, in whole pixels; the templates write it down, a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from cop_launch.locales import Language, msg
 from cop_launch.model.plan import ItemKind
 from cop_launch.records import Record
 from cop_launch.schedule.days import DayOff, Schedule, Status
-from cop_launch.schedule.fit import Load, loads
+from cop_launch.schedule.fit import Load
 
 PICTURE = "plans/dry-run.svg"
 WORKLOAD = "plans/workload.svg"
@@ -34,11 +34,13 @@ _DAYS_OFF = {
 }
 
 
-def pictures(dossier: Dossier, found: tuple[Planned, ...], language: Language) -> dict[str, str]:
+def pictures(
+    dossier: Dossier, found: tuple[Planned, ...], by_person: Mapping[str, Sequence[Load]], language: Language
+) -> dict[str, str]:
     """Both pictures of what is planned, by their path; none while there is nothing to draw."""
     if not dossier.schedule.days or not found:
         return {}
-    return {PICTURE: _calendar(dossier, found, language), WORKLOAD: _workload(dossier, language)}
+    return {PICTURE: _calendar(dossier, found, language), WORKLOAD: _workload(dossier, by_person, language)}
 
 
 def _name(dossier: Dossier, language: Language) -> str:
@@ -220,11 +222,8 @@ class Strip(Record):
 _NAMES, _BARS, _STRIP, _TALLEST = 168, 600, 60, 40
 
 
-def _workload(dossier: Dossier, language: Language) -> str:
+def _workload(dossier: Dossier, by_person: Mapping[str, Sequence[Load]], language: Language) -> str:
     schedule = dossier.schedule
-    by_person: defaultdict[str, list[Load]] = defaultdict(list)
-    for load in loads(dossier.project, schedule):
-        by_person[load.person].append(load)
     strips = [
         _strip(dossier, slug, by_person[slug], 84 + number * _STRIP, language)
         for number, slug in enumerate(sorted(by_person, key=dossier.name))
@@ -254,7 +253,7 @@ def _workload(dossier: Dossier, language: Language) -> str:
     )  # fmt: skip
 
 
-def _strip(dossier: Dossier, slug: str, found: list[Load], y: int, language: Language) -> Strip:
+def _strip(dossier: Dossier, slug: str, found: Sequence[Load], y: int, language: Language) -> Strip:
     schedule = dossier.schedule
     monthly, available = found[0].monthly, found[0].available
     starts = sorted({day.replace(day=1) for day in schedule.days}) if monthly else list(schedule.weeks)

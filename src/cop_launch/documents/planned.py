@@ -34,6 +34,8 @@ class Planned(Record):
     audience: str
     asks: str
     note: str
+    usual: bool
+    """Whether nothing is to be said of it but what there is to say of its item on any day."""
 
     @property
     def live(self) -> bool:
@@ -53,10 +55,12 @@ def planned(dossier: Dossier) -> tuple[Planned, ...]:
     def in_words(occurrence: Occurrence) -> Planned:
         known = named.get(occurrence.item)
         note = on_one_line(occurrence.note) if occurrence.note else ""
+        on_its_day = occurrence.day == occurrence.planned_for and occurrence.instead_of is None
+        usual = on_its_day and occurrence.status is Status.OPEN and not note
         if known is not None and known.occurrence.owner == occurrence.owner:
             # Written out: `replace` takes several times as long, and a year of a large plan has thousands.
             same = (known.what, known.owner, known.channel, known.theme, known.place, known.audience, known.asks)
-            return Planned(occurrence, known.item, *same, note)
+            return Planned(occurrence, known.item, *same, note, usual)
         item = items[occurrence.item]
         channel = channels.get(item.channel or "")
         theme = themes.get(item.theme or "")
@@ -71,6 +75,7 @@ def planned(dossier: Dossier) -> tuple[Planned, ...]:
             audience=on_one_line(item.audience or ""),
             asks=on_one_line(item.asks or ""),
             note=note,
+            usual=usual,
         )
         return named[occurrence.item]
 
