@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
+from datetime import date
 from io import StringIO
 
 from cop_launch.documents.planned import KINDS, STATUSES, Planned, planned
@@ -39,22 +41,38 @@ _BEGINS_A_FORMULA = re.compile("""^(?=[=+@＝＋＠－-]) | (?<=[;,"])(?=[=+@＝
 
 def spreadsheet(dossier: Dossier, language: Language) -> dict[str, str]:
     """The daily plan as CSV, by its path; nothing as long as nothing is planned."""
-    rows = [_row(one, language) for one in planned(dossier)]
-    if not rows:
+    found = planned(dossier)
+    if not found:
         return {}
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";" if language.code == "nl" else ",", lineterminator="\n")
-    writer.writerow([language.say(column) for column in COLUMNS])
-    writer.writerows(rows)
-    return {SPREADSHEET: "\N{BYTE ORDER MARK}" + text.getvalue()}
+    delimiter = ";" if language.code == "nl" else ","
+
+    def written(cells: Iterable[str]) -> str:
+        text = StringIO()
+        csv.writer(text, delimiter=delimiter, lineterminator="\n").writerow(cells)
+        return text.getvalue()
+
+    # A large plan has thousands of rows, of some hundred days and items: what a day or an item is, is written once.
+    days: dict[date, str] = {}
+    items: dict[str, str] = {}
+    rows = [written(language.say(column) for column in COLUMNS)]
+    for one in found:
+        day, item = one.occurrence.day, one.occurrence.item
+        if day not in days:
+            days[day] = written((day.isoformat(), language.weekday(day))).removesuffix("\n") + delimiter
+        if not one.usual:
+            rows.append(days[day] + written(_what(one, language)))
+            continue
+        if item not in items:
+            items[item] = written(_what(one, language))
+        rows.append(days[day] + items[item])
+    return {SPREADSHEET: "\N{BYTE ORDER MARK}" + "".join(rows)}
 
 
-def _row(one: Planned, language: Language) -> list[str]:
+def _what(one: Planned, language: Language) -> list[str]:
+    """The cells behind those that say the day."""
     occurrence = one.occurrence
     moved = occurrence.moved and occurrence.status is Status.OPEN
     return [
-        occurrence.day.isoformat(),
-        language.weekday(occurrence.day),
         f"{occurrence.at:%H:%M}" if occurrence.at else "",
         as_text(one.what),
         language.say(KINDS[occurrence.kind]) if occurrence.kind else "",
