@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
+from cop_launch.documents import rendering
 from cop_launch.documents.rendering import Markdown, address, environment, escape, on_one_line, tidy
 from cop_launch.locales import Message, in_language, msg
 from cop_launch.statistics import Interval
@@ -136,6 +137,17 @@ def test_legitimate_text_stays_readable(written: str) -> None:
     assert shown("{{ x }}", x=written) == written + "\n"
     assert shown("- {{ x }}", x=written) == f"- {written}\n"
     assert shown("| {{ x }} |", x=written) == f"| {written} |\n"
+
+
+@given(
+    st.text(max_size=20) | st.lists(st.sampled_from([*"ab .:/@_~#&<|*`]\\", "www.", "WWW.", "://", "  "])).map("".join)
+)
+def test_the_quick_look_misses_nothing(written: str) -> None:
+    """What is left as it is has nothing in it that the long look would find."""
+    long_look = rendering._GAPS.sub(" ", rendering._UNSEEN.sub("", written)).strip()
+    long_look = long_look or ("\N{REPLACEMENT CHARACTER}" if written else "")
+    assert on_one_line(written) == long_look
+    assert escape(written) == rendering._MARKUP.sub(r"\\\g<0>", long_look)
 
 
 def test_only_what_begins_a_block_is_escaped_there() -> None:

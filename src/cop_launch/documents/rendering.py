@@ -52,6 +52,8 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MAYBE_MARKUP = re.compile(r"[\\`*\[\]|_<&~#@]|://|www\.", re.IGNORECASE)
+"""Finds something wherever `_MARKUP` does, and in most texts finds nothing in a tenth of the time."""
 _LINE_START = re.compile(
     rf"""
     ^(?P<before>(?:[ >]|[-*+][ ]|\d+[.)][ ])*){_VALUE}
@@ -92,14 +94,18 @@ def on_one_line(written: str) -> str:
 
     What nobody would see at all becomes U+FFFD, so that it leaves no hole.
     """
-    shown = _GAPS.sub(" ", _UNSEEN.sub("", written)).strip()
+    if written.isprintable() and "  " not in written:  # what is taken out cannot be printed
+        shown = written.strip()
+    else:
+        shown = _GAPS.sub(" ", _UNSEEN.sub("", written)).strip()
     return shown or ("\N{REPLACEMENT CHARACTER}" if written else "")
 
 
 @lru_cache(KEPT)
 def escape(written: str) -> str:
     """A text as Markdown that reads as exactly that text, wherever in a line it stands; its start is seen to later."""
-    return _MARKUP.sub(r"\\\g<0>", on_one_line(written))
+    shown = on_one_line(written)
+    return _MARKUP.sub(r"\\\g<0>", shown) if _MAYBE_MARKUP.search(shown) else shown
 
 
 def message_as_markdown(message: Message, language: Language) -> str:

@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from cop_launch.findings import Exit, Refused
@@ -98,6 +99,13 @@ def inside(project: Path, relative: str) -> Path:
 
 def _named(project: Path, relative: str) -> tuple[Path, Path]:
     """The file that a path names, and the real one, where the path goes through links."""
+    path = project.joinpath(*_parts(relative))
+    return path, _real(path, project)
+
+
+@lru_cache(1000)
+def _parts(relative: str) -> tuple[str, ...]:
+    """The names in a path whose words lead nowhere else, and that every system can hold."""
 
     def refuse(message: Message, hint: Message | None = None) -> Refused:
         return Refused(message, hint or msg("Write a path inside the project, such as plans/concept.md."), code="path")
@@ -124,8 +132,7 @@ def _named(project: Path, relative: str) -> tuple[Path, Path]:
             raise refuse(msg("The path '{path}' has the character {sign}.", path=relative, sign=wrong.group()))
         if _RESERVED.fullmatch(part):
             raise refuse(msg("In the path '{path}', '{part}' is a name that Windows keeps.", path=relative, part=part))
-    path = project.joinpath(*parts)
-    return path, _real(path, project)
+    return parts
 
 
 def _is_git(part: str) -> bool:
@@ -134,14 +141,16 @@ def _is_git(part: str) -> bool:
 
 def _real(path: Path, project: Path) -> Path:
     """The file itself where the path goes through links, which must not lead out of the project or into ``.git``."""
-    root, real = Path(os.path.realpath(project)), Path(os.path.realpath(path))
-    if real == root or not real.is_relative_to(root) or any(map(_is_git, real.relative_to(root).parts)):
+    # As texts: this is asked of every document several times, and paths compare five times as slowly.
+    real = os.path.realpath(path)
+    root, below = map(os.path.normcase, (os.path.join(os.path.realpath(project), ""), real))
+    if not below.startswith(root) or any(map(_is_git, below.removeprefix(root).split(os.sep))):
         raise Refused(
-            msg("{file} leads out of the project, to {target}.", file=_name(path), target=str(real)),
+            msg("{file} leads out of the project, to {target}.", file=_name(path), target=real),
             msg("Replace the link with the file itself, or keep what it points at inside the project."),
             code="path",
         )
-    return real
+    return Path(real)
 
 
 def _name(path: Path) -> str:

@@ -105,7 +105,7 @@ def rendering(
             continue
         place, data = inside(folder, name), text if isinstance(text, bytes) else text.encode()
         standing = read_if_there(place)
-        same = standing is not None and _plain(standing) == _plain(data)
+        same = standing is not None and (standing == data or _plain(standing) == _plain(data))
         if not same and standing is not None and not overwrite and digest(standing) not in memory.get(name, ()):
             kept.append(Kept(name, _why(standing, name in memory)))
             continue
