@@ -13,7 +13,7 @@ from jinja2.runtime import Macro
 
 from cop_launch.documents.dry_run_pictures import PICTURE, WORKLOAD, pictures
 from cop_launch.documents.planned import Planned, planned
-from cop_launch.documents.rendering import KEPT, Markdown, render_template
+from cop_launch.documents.rendering import KEPT, Markdown, render_template, tidy
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.model.fields import Figure
@@ -62,7 +62,8 @@ class Lines(Record):
 
     language: Language
     said: dict[Macro, dict[str, str]] = field(default_factory=dict)
-    days: dict[tuple[date, bool], str] = field(default_factory=dict)
+    days: dict[bool, dict[date, str]] = field(default_factory=lambda: {False: {}, True: {}})
+    """How a day is written, inside a sentence and at the start of one."""
 
     def of(
         self, those: Iterable[Planned | Attention], line: Macro, *, between: str = "\n", capital: bool = False
@@ -73,26 +74,28 @@ class Lines(Record):
         """
         if not isinstance(line, Macro):
             raise TypeError(f"a line is a macro, not {line!r}")
-        said = self.said.setdefault(line, {})
-        day_in_line = Markdown(_DAY)
+        day_in_line, alone = Markdown(_DAY), between == "\n"
+        said, days = self.said.setdefault(line, {}), self.days[capital]
         lines = []
         for each in those:
             one = each.one if isinstance(each, Attention) else each
-            occurrence = one.occurrence
-            if one.usual:
-                words = said.get(occurrence.item) or said.setdefault(occurrence.item, str(line(each, day_in_line)))
-            else:
+            day, item = one.occurrence.day, one.occurrence.item
+            words = said.get(item) if one.usual else None
+            if words is None:
                 words = str(line(each, day_in_line))
-            lines.append(words.replace(_DAY, self._day(occurrence.day, capital)))
+                # Finished here, where it stands on a line of its own: the whole document has many times as many.
+                words = tidy(words).removesuffix("\n") if alone else words
+                if one.usual:
+                    said[item] = words
+            if day not in days:
+                days[day] = self._day(day, capital)
+            lines.append(words.replace(_DAY, days[day]))
         return Markdown(between.join(lines))
 
     def _day(self, day: date, capital: bool) -> str:
-        """Monday 1 September; of use in every document."""
-        known = self.days.get((day, capital))
-        if known is None:
-            written = f"{self.language.weekday(day)} {self.language.day_of_month(day)}"
-            known = self.days[day, capital] = written[0].upper() + written[1:] if capital else written
-        return known
+        """Monday 1 September."""
+        written = f"{self.language.weekday(day)} {self.language.day_of_month(day)}"
+        return written[0].upper() + written[1:] if capital else written
 
 
 # -- what all three look at -------------------------------------------------------------------------------------------
