@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from cop_launch.documents.drawing import drawable, fitted, on_lines
 from cop_launch.documents.planned import KINDS, Planned
-from cop_launch.documents.rendering import picture_templates
+from cop_launch.documents.rendering import KEPT, picture_templates
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language, msg
 from cop_launch.model.plan import ItemKind
@@ -166,15 +167,18 @@ def _said_of(
 
 
 def _marks(found: list[Planned], at: int, y: int, language: Language) -> list[Mark]:
+    """What is drawn of a day."""
+    if not found:
+        return []
     x = _LEFT + at * _DAY + 4
+    day = f"{language.weekday(found[0].occurrence.day)} {language.day_of_month(found[0].occurrence.day)}"
     shown = found if len(found) <= MOST_IN_A_CELL + 1 else found[:MOST_IN_A_CELL]
     marks = []
     for number, one in enumerate(shown):
         occurrence = one.occurrence
-        when = f"{language.clock(occurrence.at)} " if occurrence.at else ""
-        full = f"{language.weekday(occurrence.day)} {language.day_of_month(occurrence.day)}: {when}{one.what}"
+        what = f"{language.clock(occurrence.at)} {one.what}" if occurrence.at else one.what
         top = y + 4 + number * _LINE
-        words = on_lines(_MARKS[occurrence.status] + when + one.what, _WORDS, 2 if len(shown) == 1 else 1)
+        words = _in_a_cell(_MARKS[occurrence.status] + what, 2 if len(shown) == 1 else 1)
         marks.append(
             Mark(
                 x,
@@ -183,7 +187,7 @@ def _marks(found: list[Planned], at: int, y: int, language: Language) -> list[Ma
                 occurrence.status.value,
                 len(words) * _LINE - 3,
                 [(top + 12 + line * _LINE, text) for line, text in enumerate(words)],
-                drawable(f"{full}, {one.owner}" if one.owner else full),
+                f"{day}: {drawable(f'{what}, {one.owner}' if one.owner else what)}",
             )
         )
     if len(shown) < len(found):
@@ -191,6 +195,11 @@ def _marks(found: list[Planned], at: int, y: int, language: Language) -> list[Ma
         top = y + 4 + len(shown) * _LINE
         marks.append(Mark(x, top, "other", "open", _LINE - 3, [(top + 12, more)], more))
     return marks
+
+
+@lru_cache(KEPT)  # an item stands in many cells
+def _in_a_cell(words: str, most: int) -> tuple[str, ...]:
+    return tuple(on_lines(words, _WORDS, most))
 
 
 # -- hours ------------------------------------------------------------------------------------------------------------
@@ -258,24 +267,16 @@ def _strip(dossier: Dossier, slug: str, found: Sequence[Load], y: int, language:
     monthly, available = found[0].monthly, found[0].available
     starts = sorted({day.replace(day=1) for day in schedule.days}) if monthly else list(schedule.weeks)
     at = {start: number for number, start in enumerate(starts)}
-    most = max([load.planned for load in found] + ([available] if available is not None else []))
+    planned = [load.planned for load in found]
+    most = max(planned + ([available] if available is not None else []))
     scale = Fraction(_TALLEST) / most if most else Fraction(0)
     base = y + _STRIP - 10
     bars = []
-    for load in found:
+    for load, amount in zip(found, planned, strict=True):
         left, right = (_BARS * (at[load.start] + step) // len(starts) for step in (0, 1))
-        tall = int(load.planned * scale)
-        values = {
-            "start": load.start,
-            "planned": round(float(load.planned), 2),
-            "available": round(float(available or 0), 2),
-        }
-        if available is None:
-            said = msg("from {start:date}: {planned:number} hours", **values)
-        else:
-            said = msg("from {start:date}: {planned:number} of {available:number} hours", **values)
+        tall = int(amount * scale)
         width = max(1, right - left - (2 if right - left > 4 else 0))
-        full = drawable(f"{dossier.name(slug)}, {language.say(said)}")
+        full = drawable(f"{dossier.name(slug)}, {_said_of_hours(load.start, amount, available, language)}")
         bars.append(Bar(_NAMES + left, base - tall, width, tall, load.over, full))
     return Strip(
         y,
@@ -285,6 +286,18 @@ def _strip(dossier: Dossier, slug: str, found: Sequence[Load], y: int, language:
         base,
         bars,
     )
+
+
+@lru_cache(KEPT)  # who shares the work has the same hours
+def _said_of_hours(start: date, planned: Fraction, available: Fraction | None, language: Language) -> str:
+    values = {
+        "start": start,
+        "planned": round(float(planned), 2),
+        "available": round(float(available or 0), 2),
+    }
+    if available is None:
+        return language.say(msg("from {start:date}: {planned:number} hours", **values))
+    return language.say(msg("from {start:date}: {planned:number} of {available:number} hours", **values))
 
 
 def _has(available: Fraction | None, monthly: bool, language: Language) -> str:
