@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, time, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from cop_launch.findings import Finding, Severity
@@ -104,7 +104,7 @@ class Schedule(Record, dict=True):
     days_off: Mapping[date, DayOff] = field(default_factory=dict)
     """The days of the run on which nothing is expected, and why."""
     occurrences: tuple[Occurrence, ...] = ()
-    """By day, then time (what has no time first), then item."""
+    """By day, then time (what has no time first), then item, then the day that it was planned for."""
     dropped: tuple[Dropped, ...] = ()
     """By day, then item."""
 
@@ -208,34 +208,34 @@ def expand(plan: Plan | None) -> tuple[Schedule, tuple[Finding, ...]]:
     run, found = _run(plan)
     if plan is None or run is None:
         return Schedule(), tuple(found)
-    planned: list[Occurrence] = []
+    by_item: list[list[Occurrence]] = []
     dropped: list[Dropped] = []
     for slug, item in (plan.items or {}).items():
         rule, wrong_with_item = read_item(slug, item, run.first)
         found += wrong_with_item
         if rule is not None:
             placed, left_out, wrong_with_days = _place(slug, item, rule, run)
-            planned += placed
+            by_item.append(sorted(placed, key=attrgetter("planned_for")))
             dropped += left_out
             found += wrong_with_days
-    planned, wrong_with_log = _with_log(planned, plan.log or (), plan.items or {})
+    # In the order within a day first: it is that of the items, far fewer than the days on which they fall.
+    items = sorted([placed for placed in by_item if placed], key=_within_a_day)
+    planned, wrong_with_log = _with_log(list(chain.from_iterable(items)), plan.log or (), plan.items or {})
     return (
         Schedule(
             days=run.days,
             days_off={day: off for day in run.days if (off := run.off(day)) is not None},
-            occurrences=tuple(sorted(planned, key=_as_people_read)),
+            occurrences=tuple(sorted(planned, key=attrgetter("day"))),
             dropped=tuple(sorted(dropped, key=lambda left_out: (left_out.day, left_out.item))),
         ),
         (*found, *wrong_with_log),
     )
 
 
-_MIDNIGHT = time()
-
-
-def _as_people_read(occurrence: Occurrence) -> tuple[date, bool, time, str, date]:
-    at = occurrence.at
-    return (occurrence.day, at is not None, at or _MIDNIGHT, occurrence.item, occurrence.planned_for)
+def _within_a_day(item: Sequence[Occurrence]) -> tuple[bool, time, str]:
+    """Where an item stands among those of a day: all its occurrences have its time."""
+    at = item[0].at
+    return (at is not None, at or time(), item[0].item)
 
 
 class _Run(Record):

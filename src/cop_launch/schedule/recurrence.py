@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 from typing import assert_never
 
@@ -74,6 +75,7 @@ class Recurrence(Record):
                 raise ValueError("a weekday of the month takes one weekday and which one it is")
 
 
+@lru_cache(1000)  # many items come back on the same days
 def occurrences(rule: Recurrence, start: date, end: date) -> tuple[date, ...]:
     """The days from `start` to `end`, both included, on which the rule falls, in order."""
     if rule.until is not None:
