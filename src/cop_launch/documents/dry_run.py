@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from itertools import groupby
 
 from jinja2.runtime import Macro
 
@@ -41,11 +42,16 @@ def dry_run(dossier: Dossier, language: Language) -> Mapping[str, str]:
     return made | {WEEK_SHEETS.format(person=slug): _week_sheets(run, slug, language) for slug in owners}
 
 
-@lru_cache(KEPT)  # the same few sums stand in every week of everybody
 def hours(value: Fraction | float) -> Decimal:
     """Hours as people write them, to a hundredth."""
     exact = Fraction(value)
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(HUNDREDTH)
+
+
+@lru_cache(KEPT)  # the same few sums stand in every week of everybody
+def in_hours(minutes: int) -> Decimal:
+    """Minutes as hours, to a hundredth."""
+    return hours(Fraction(minutes, 60))
 
 
 # -- lines about what is planned ---------------------------------------------------------------------------------------
@@ -119,11 +125,9 @@ class _Run(Record, dict=True):
         plan = dossier.project.plan
         assert plan is not None
         found = planned(dossier)
-        by_week: defaultdict[date, list[Planned]] = defaultdict(list)
+        by_week = {week: list(those) for week, those in groupby(found, lambda one: monday(one.occurrence.day))}
         minutes: defaultdict[str, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
-        for one in found:
-            occurrence = one.occurrence
-            by_week[monday(occurrence.day)].append(one)
+        for occurrence in dossier.schedule.occurrences:
             if occurrence.owner and occurrence.minutes is not None:
                 minutes[occurrence.owner][monday(occurrence.planned_for)] += occurrence.minutes
         weighed = loads(dossier.project, dossier.schedule)
@@ -152,6 +156,16 @@ class _Run(Record, dict=True):
     def weeks(self) -> list[Week]:
         """Week by week."""
         return _weeks(self)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The hours of each, who has most planned first."""
+        return _columns(self)
+
+    @cached_property
+    def full(self) -> list[Full]:
+        """Where more is planned than there is."""
+        return _full(self)
 
     @property
     def pictured(self) -> bool:
@@ -248,7 +262,7 @@ class Column(Record):
     @property
     def total(self) -> Decimal:
         """Everything that is planned."""
-        return hours(Fraction(sum(self.by_week.values()), 60))
+        return in_hours(sum(self.by_week.values()))
 
 
 class Full(Record):
@@ -294,7 +308,7 @@ def _full(run: _Run) -> list[Full]:
             load.monthly,
             hours(load.planned),
             hours(load.available or 0),
-            [(items[slug].what or slug, hours(Fraction(minutes, 60))) for slug, minutes in load.items],
+            [(items[slug].what or slug, in_hours(minutes)) for slug, minutes in load.items],
         )
         for load in run.loads
         if load.over
@@ -324,10 +338,11 @@ def _daily_plan(run: _Run, language: Language) -> str:
             for one in schedule.dropped
             if one.because is not DayOff.NOT_A_WORKING_DAY
         ],
-        columns=_columns(run),
+        columns=run.columns,
         week_starts=list(enumerate(schedule.weeks, 1)),
+        in_hours=in_hours,
         hours=hours,
-        full=_full(run),
+        full=run.full,
         holidays={holiday.date: holiday.name for holiday in (run.plan.holidays and run.plan.holidays.dates) or []},
     )
 
@@ -413,7 +428,7 @@ def _sheet(run: _Run, slug: str, weeks: list[Week], position: int) -> Sheet:
             if one.asks or one.occurrence.kind == "member"
         ],
         away=[away for vacation in run.plan.vacations or [] if (away := _away(run, vacation, week))],
-        planned=hours(Fraction(minutes, 60)),
+        planned=in_hours(minutes),
         months=[(load.start, hours(load.planned)) for load in mine if load.monthly and load.start in touched],
         heard=week.heard,
         next=following,
@@ -461,7 +476,6 @@ def _report(run: _Run, language: Language) -> str:
         for story in stories
         if story.consent
     ]
-    columns = _columns(run)
     return render_template(
         "dry-run-report",
         language,
@@ -492,8 +506,8 @@ def _report(run: _Run, language: Language) -> str:
         adopted=plan.agreements_adopted,
         trials=[(trial.by, trial.found) for trial in plan.onboarding or [] if trial.by or trial.found],
         vote=plan.vote,
-        columns=columns,
-        full=_full(run),
+        columns=run.columns,
+        full=run.full,
     )
 
 
