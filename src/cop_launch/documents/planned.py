@@ -44,7 +44,14 @@ class Planned(Record):
 
 
 def planned(dossier: Dossier) -> tuple[Planned, ...]:
-    """Everything that is planned, in the order of the schedule."""
+    """Everything that is planned, in the order of the schedule; put into words once for all documents."""
+    kept: dict[str, tuple[Planned, ...]] = vars(dossier)  # beside what the dossier itself works out once
+    if "planned" not in kept:
+        kept["planned"] = _in_words(dossier)
+    return kept["planned"]
+
+
+def _in_words(dossier: Dossier) -> tuple[Planned, ...]:
     plan, strategy, concept = dossier.project.plan, dossier.project.strategy, dossier.project.concept_test
     channels = (strategy.channels if strategy else None) or {}
     themes = (concept.themes if concept else None) or {}
