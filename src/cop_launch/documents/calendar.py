@@ -18,7 +18,6 @@ need everybody's address (RFC 5546, 3.2.1).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -41,6 +40,7 @@ CALENDAR_OF = re.compile(r"plans/calendar-(?P<person>[^\W_][\w'’.-]{0,63})\.ic
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FIRST_STAMP = datetime(1970, 1, 1, tzinfo=UTC)
 _STAMP = "%Y%m%dT%H%M%SZ"
+_ITS_DAY = "\N{NULL}"
 _CANCELLED = "STATUS:CANCELLED"
 _YEARS = range(1001, 9999)
 """What can be written in four digits, with the year before and the day after."""
@@ -110,23 +110,33 @@ def calendars(dossier: Dossier, language: Language, previous: Mapping[str, str])
     name = on_one_line(dossier.project.name or "")
     title = msg("{name}: dry run", name=name) if name else msg("Dry run")
     texts = {CALENDAR: _calendar(ordered, title, language)}
-    together = {uid for uid, (one, _, _) in told.items() if one.live}
-    own: defaultdict[str, set[str]] = defaultdict(set)
-    for uid, (one, _, _) in told.items():
-        if one.occurrence.owner:
-            own[one.occurrence.owner].add(uid)
-    for person in sorted(own.keys() | {match["person"] for match in map(CALENDAR_OF.fullmatch, previous) if match}):
+    people = {one.occurrence.owner for one, _, _ in told.values() if one.occurrence.owner}
+    people |= {match["person"] for match in map(CALENDAR_OF.fullmatch, previous) if match}
+    for person, mine in _by_person(people, told, ordered).items():
         path = f"plans/calendar-{person}.ics"
-        have = together | own.get(person, set())
-        mine = [event for event in ordered if event.uid in have]
         title = msg("{name}: {person}", name=name or "coplaunch", person=on_one_line(dossier.name(person)))
         text = _calendar(mine, title, language)
         standing = previous.get(path, "")
         # Where the very same stands there already, it holds nothing else: that need not be looked for.
-        held = [one for uid, one in _read(standing, told).items() if uid not in have] if standing != text else []
-        taken = [event for one in held if (event := _taken_away(one, everything.get(one.uid), stamp))]
+        held = _read(standing, told) if standing != text else {}
+        gone = (held[uid] for uid in held.keys() - {event.uid for event in mine})
+        taken = [event for one in gone if (event := _taken_away(one, everything.get(one.uid), stamp))]
         texts[path] = _calendar(_ordered((*mine, *taken)), title, language) if taken else text
     return {path: text for path, text in texts.items() if text}
+
+
+def _by_person(people: Iterable[str], told: Mapping[str, _Told], ordered: Iterable[_Event]) -> dict[str, list[_Event]]:
+    """What each does, and where people come together."""
+    found: dict[str, list[_Event]] = {person: [] for person in sorted(people)}
+    for event in ordered:
+        if event.uid in told:
+            one = told[event.uid].one
+            if one.live:
+                for events in found.values():
+                    events.append(event)
+            elif one.occurrence.owner:
+                found[one.occurrence.owner].append(event)
+    return found
 
 
 # -- versions ---------------------------------------------------------------------------------------------------------
@@ -273,23 +283,33 @@ def _when(day: date, at: time | None, minutes: int, zone: ZoneInfo) -> _When:
         start = _day(day)
         end = _day(day + timedelta(days=1))
         return _When(start, "", f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n")
-    moments = [datetime.combine(day, at)]
-    lasts = 0 < minutes <= 24 * 60
-    if steady(day, zone):
-        local = True
-        if lasts:
-            moments.append(moments[0] + timedelta(minutes=minutes))
-    else:
-        begins = moments[0].replace(tzinfo=zone).astimezone(UTC)
-        instants = [begins, begins + timedelta(minutes=minutes)] if lasts else [begins]
-        moments = [moments[0], *(instant.astimezone(zone).replace(tzinfo=None) for instant in instants[1:])]
-        local = all(once(moment, zone) for moment in moments)
-        if not local:
-            moments = instants
-    before, after = (f";TZID={zone.key}:", "") if local else (":", "Z")
-    start, *ends = [f"{moment.isoformat()[:19].replace('-', '').replace(':', '')}{after}" for moment in moments]
-    said = f"DTSTART{before}{start}\r\n" + "".join(f"DTEND{before}{end}\r\n" for end in ends)
+    minutes = minutes if minutes <= 24 * 60 else 0
+    if steady(day, zone) and (known := _within_a_day(at, minutes, zone)):
+        written = _day(day)
+        return _When(written + known.start, known.zone, known.said.replace(_ITS_DAY, written))
+    starts = datetime.combine(day, at, zone)
+    moments = [starts]
+    if minutes > 0:
+        moments.append((starts.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone))
+    local = all(once(moment.replace(tzinfo=None), zone) for moment in moments)
+    how, form = (f";TZID={zone.key}:", "%Y%m%dT%H%M%S") if local else (":", _STAMP)
+    start, *ends = [f"{moment if local else moment.astimezone(UTC):{form}}" for moment in moments]
+    said = f"DTSTART{how}{start}\r\n" + "".join(f"DTEND{how}{end}\r\n" for end in ends)
     return _When(start, zone.key if local else "", said)
+
+
+@lru_cache(KEPT)  # what comes back has the same times on all its days
+def _within_a_day(at: time, minutes: int, zone: ZoneInfo) -> _When | None:
+    """The same with its day left open, in local time; None for what lasts until another day."""
+    starts = datetime.combine(date.min, at)
+    ends = starts + timedelta(minutes=minutes)
+    if ends.date() != date.min:
+        return None
+    since, until = f"T{starts:%H%M%S}", f"T{ends:%H%M%S}"
+    said = f"DTSTART;TZID={zone.key}:{_ITS_DAY}{since}\r\n"
+    if minutes > 0:
+        said += f"DTEND;TZID={zone.key}:{_ITS_DAY}{until}\r\n"
+    return _When(since, zone.key, said)
 
 
 # -- what stood there -------------------------------------------------------------------------------------------------
