@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from cop_launch.store.project import PLAN, load
+from cop_launch.store.places import PLAN
+from cop_launch.store.project import load
 from cop_launch.store.source import read_source
 from cop_launch.workflow import assess, dossier_for, gate_of
 

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from cop_launch.store.files import read
-from cop_launch.store.project import PLAN, load
+from cop_launch.store.places import PLAN
+from cop_launch.store.project import load
 from cop_launch.workflow import drift
 
 ROOT = Path(__file__).parents[1]

@@ -22,7 +22,8 @@ from cop_launch.findings import KeyPath
 from cop_launch.locales import in_language
 from cop_launch.model.decision import Gate
 from cop_launch.store.changes import answered, taken_away
-from cop_launch.store.project import PLAN, Loaded, load
+from cop_launch.store.places import PLAN
+from cop_launch.store.project import Loaded, load
 from cop_launch.store.source import read_source
 from cop_launch.store.starter import phase_section, starter
 from cop_launch.workflow import GATES, assess

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,16 @@ def test_looking_at_a_project_renders_nothing(command: str) -> None:
         loaded & ({"jinja2", "markupsafe", "pydantic", "pydantic_core", "typer", "watchfiles", "anyio"} | TABLES)
         == set()
     )
+
+
+def test_rendering_what_did_not_change_makes_no_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second of two runs loads neither the templates nor the plan."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    project = tmp_path / "project"
+    shutil.copytree(EXAMPLE, project)
+    assert "jinja2" in _loaded("render", folder=project)
+    heavy = {"jinja2", "markdown_it", "pydantic", "typer", "yaml", "holidays"}
+    assert _loaded("render", folder=project) & heavy == set()
 
 
 def test_version_is_the_packages_own() -> None:

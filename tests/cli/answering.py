@@ -15,7 +15,8 @@ from cop_launch.filling.answers import value_at
 from cop_launch.filling.questions import NEW, Question, Role, label, named_by, pattern_of
 from cop_launch.findings import KeyPath
 from cop_launch.model.decision import Gate
-from cop_launch.store.project import PLAN, load
+from cop_launch.store.places import PLAN
+from cop_launch.store.project import load
 from cop_launch.store.source import read_source
 from cop_launch.workflow import GATES, gate_of
 

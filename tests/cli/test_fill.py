@@ -14,7 +14,8 @@ import pytest
 from cop_launch.filling.questions import doc_at
 from cop_launch.locales import in_language, msg, nmsg
 from cop_launch.model.decision import Gate
-from cop_launch.store.project import PLAN, Loaded, load
+from cop_launch.store.places import PLAN
+from cop_launch.store.project import Loaded, load
 from cop_launch.workflow import GATES, Assessment, assess, dossier_for, gate_of
 from tests.cli.answering import Known, Talk
 from tests.cli.command import call

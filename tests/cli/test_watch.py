@@ -16,7 +16,7 @@ from threading import Thread
 import pytest
 
 from cop_launch.console.screen import Screen
-from cop_launch.store.project import PLAN
+from cop_launch.store.places import PLAN
 from tests.cli.command import LINE, call, surroundings
 
 PATIENCE = 60

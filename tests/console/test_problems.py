@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cop_launch.console.problems import PROBLEMS
-from cop_launch.store.project import PLAN, load
+from cop_launch.store.places import PLAN
+from cop_launch.store.project import load
 from docs.codes import finding_codes
 
 SHOWN = {code: problem.wrong for code, problem in PROBLEMS.items() if problem.wrong}

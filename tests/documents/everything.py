@@ -14,7 +14,8 @@ from cop_launch.gates import Dossier
 from cop_launch.locales import LANGUAGES, in_language
 from cop_launch.model.project import Project
 from cop_launch.model.validation import validate
-from cop_launch.store.project import PLAN, language_of, load
+from cop_launch.store.places import PLAN
+from cop_launch.store.project import language_of, load
 from tests.documents import small
 
 ROOT = Path(__file__).parents[2]

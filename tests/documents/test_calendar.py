@@ -316,6 +316,15 @@ def test_rendering_twice_changes_nothing() -> None:
         assert [faults(text) for text in before.values()] == [[]] * 3
 
 
+def test_line_ends_of_another_system_are_no_change() -> None:
+    """A calendar that git wrote with line feeds alone says the same; what did change counts, and nothing else."""
+    first = rendered(dossier(ITEMS, people=PEOPLE))
+    converted = {path: text.replace("\r\n", "\n") for path, text in first.items()}
+    assert rendered(dossier(ITEMS, people=PEOPLE), converted) == first
+    changed = dossier(with_("talk", at="16:00"), people=PEOPLE)
+    assert rendered(changed, converted) == rendered(changed, first)
+
+
 def test_only_what_changed_has_a_new_version() -> None:
     """SEQUENCE goes up by one and DTSTAMP onwards where an event changed; all else stays as it was."""
     first = rendered(dossier(ITEMS, people=PEOPLE))

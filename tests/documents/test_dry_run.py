@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cop_launch.documents.dry_run import dry_run
+from cop_launch.documents.dry_run import Lines, dry_run
+from cop_launch.documents.planned import planned
 from cop_launch.gates import Dossier
-from cop_launch.locales import LANGUAGES
+from cop_launch.locales import LANGUAGES, in_language
 from cop_launch.model.project import Project
 from cop_launch.model.validation import validate
 from tests.documents import small
@@ -286,6 +287,15 @@ def test_no_text_leaves_the_picture(language: str, days: list[str], name: str) -
 def test_rendering_twice_gives_the_same_bytes() -> None:
     """Nothing in it depends on when or where."""
     assert documents(a_tree("nl"), "nl") == documents(a_tree("nl"), "nl")
+
+
+def test_a_line_is_said_by_a_macro_alone() -> None:
+    """What else a template hands over is not called: in a sandbox, it would be called outside of it."""
+    of = Dossier(validate(Project, a_tree("en")))
+    asked: list[Any] = []
+    with pytest.raises(TypeError, match="a line is a macro"):
+        Lines(in_language("en")).of(planned(of), asked.append)  # type: ignore[arg-type]
+    assert asked == []
 
 
 def test_the_tall_day_is_summed_up() -> None:

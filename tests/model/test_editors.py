@@ -16,7 +16,7 @@ from cop_launch.model.project import Project
 from cop_launch.model.schema import json_schema, schema_text
 from cop_launch.model.structure import FieldDoc, fields
 from cop_launch.store.changes import SCHEMA
-from cop_launch.store.project import PLAN
+from cop_launch.store.places import PLAN
 from cop_launch.store.starter import SCHEMA_LINE, starter
 from tests.model.language_server import LanguageServer, running
 

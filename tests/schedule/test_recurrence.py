@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +76,30 @@ def test_equals_walking_through_the_calendar(rule: Recurrence, one: date, other:
     """Any rule gives what going through six years day by day finds, leap days included."""
     start, end = min(one, other), max(one, other)
     assert occurrences(rule, start, end) == by_walking(rule, start, end)
+
+
+def by_the_standard(rule: Recurrence, start: date, end: date) -> tuple[date, ...]:
+    """What dateutil, by which calendars in Python are read, makes of the same rule of RFC 5545."""
+    last = min(end, rule.until or end)
+    frequencies: dict[Unit, Any] = {Unit.DAY: DAILY, Unit.WEEK: WEEKLY, Unit.MONTH: MONTHLY, Unit.YEAR: YEARLY}
+    found = rrule(
+        frequencies[rule.unit],
+        dtstart=datetime.combine(rule.first, time()),
+        interval=rule.every,
+        wkst=0,
+        until=datetime.combine(last, time()),
+        byweekday=[weekday(day, rule.nth) for day in rule.weekdays] or None,
+    )
+    days = [moment.date() for moment in found][: rule.times]
+    return tuple(day for day in days if day >= start and day not in rule.except_dates)
+
+
+@settings(max_examples=300, deadline=None)
+@given(rules(), days, days)
+def test_equals_what_calendars_make_of_the_rule(rule: Recurrence, one: date, other: date) -> None:
+    """The calendars that people import hold the same rules: they have to mean the same days."""
+    start, end = min(one, other), max(one, other)
+    assert occurrences(rule, start, end) == by_the_standard(rule, start, end)
 
 
 @settings(max_examples=100, deadline=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +10,7 @@ from dateutil.rrule import MONTHLY, rrule, weekday
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cop_launch.schedule.zones import ZONE_OF_COUNTRY, ClockChange, clock_changes, once
+from cop_launch.schedule.zones import ZONE_OF_COUNTRY, ClockChange, clock_changes, once, steady
 
 HOUR = timedelta(hours=1)
 ZONES = ["Europe/Amsterdam", "Europe/Dublin", "America/New_York", "America/Santiago", "Africa/Casablanca", "Asia/Gaza"]
@@ -93,6 +93,19 @@ def test_the_changes_say_what_the_clocks_show(zone: str, local: datetime, more: 
 def test_the_hour_that_comes_twice_or_not_at_all(local: datetime, shown_once: bool) -> None:
     """In the night in which clocks change, an hour of local time says no instant."""
     assert once(local, ZoneInfo("Europe/Amsterdam")) is shown_once
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_on_a_steady_day_all_times_are_shown_once(zone: str) -> None:
+    """At the same distance to UTC, and so on the next; nearly all days of a year are steady."""
+    there = ZoneInfo(zone)
+    days = [date(2010, 1, 1) + timedelta(number) for number in range(2 * 365)]
+    found = [day for day in days if steady(day, there)]
+    assert len(days) - len(found) <= 2 * 8
+    for day in found:
+        times = [datetime.combine(day, time()) + number * HOUR / 2 for number in range(96)]
+        assert all(once(moment, there) for moment in times)
+        assert len({moment.replace(tzinfo=there).utcoffset() for moment in times}) == 1
 
 
 @pytest.mark.parametrize("country", ZONE_OF_COUNTRY)

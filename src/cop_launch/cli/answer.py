@@ -38,7 +38,8 @@ def known_language(code: str) -> str:
 
 def language_around(start: Path) -> str:
     """The project's language where there is one, else the environment's; the rest of the file may be broken."""
-    from cop_launch.store.project import find_project, language_of
+    from cop_launch.store.places import find_project
+    from cop_launch.store.project import language_of
 
     try:
         return language_of(find_project(start))
@@ -48,7 +49,8 @@ def language_around(start: Path) -> str:
 
 def load_project(start: Path) -> Loaded:
     """The project around a folder, loaded."""
-    from cop_launch.store.project import find_project, load
+    from cop_launch.store.places import find_project
+    from cop_launch.store.project import load
 
     return seen_from_here(load(find_project(start)))
 
@@ -112,13 +114,20 @@ def refuse_broken(loaded: Loaded, as_json: bool) -> int:
     screen = _screen()
     screen.lines(views.findings_lines(loaded.findings, loaded.texts, language, screen.width))
     screen.lines([[], views.count_line(loaded.findings, language)])
-    screen.lines(views.next_line(["coplaunch check"], language))
+    show_next(["coplaunch check"], language)
     return int(Exit.NO)
 
 
 def show(lines: Sequence[Line]) -> None:
     """Prints lines on standard output."""
     _screen().lines(lines)
+
+
+def show_next(commands: Sequence[str], language: Language) -> None:
+    """Prints the one runnable line at the end."""
+    from cop_launch.console.screen import next_line
+
+    show(next_line(commands, language))
 
 
 def _screen() -> Screen:
@@ -152,7 +161,7 @@ def _language_here() -> Language:
     """The language of the project that the command is about, as far as it says one; else the environment's."""
     import re
 
-    from cop_launch.store.project import PLAN, find_project
+    from cop_launch.store.places import PLAN, find_project
 
     arguments = sys.argv[1:]
     start = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word in {"-C", "--project"}), ".")

@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from cop_launch.console.screen import Line, Screen, wrapped
-from cop_launch.console.views import next_line, sentence
+from cop_launch.console.screen import Line, Screen, next_line, wrapped
+from cop_launch.console.views import sentence
 from cop_launch.filling.answers import Answer, value_at, what_is_wrong
 from cop_launch.filling.questions import (
     NAMES,
@@ -49,7 +49,8 @@ from cop_launch.records import Record, replace
 from cop_launch.store.changes import answered, taken_away
 from cop_launch.store.emit import as_read
 from cop_launch.store.files import Write, apply, locked, read
-from cop_launch.store.project import PLAN, Loaded, load
+from cop_launch.store.places import PLAN
+from cop_launch.store.project import Loaded, load
 from cop_launch.workflow import Assessment, assess, dossier_for, gate_of
 
 Read = Callable[[], str]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cop_launch.cli.answer import HERE, refuse_broken, say_as_json, show
+from cop_launch.cli.answer import HERE, refuse_broken, say_as_json, show, show_next
 from cop_launch.cli.options import DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.findings import Exit, Finding, KeyPath, Refused
 from cop_launch.locales import in_language, msg, nmsg
@@ -43,7 +43,8 @@ def fill(
 ) -> int:
     """See FILL."""
     from cop_launch.console.screen import can_ask
-    from cop_launch.store.project import find_project, load
+    from cop_launch.store.places import find_project
+    from cop_launch.store.project import load
 
     folder = find_project(project)
     loaded = load(folder)
@@ -100,7 +101,8 @@ def _from_file(loaded: Loaded, path: Path, dry_run: bool, json: bool) -> int:
     from cop_launch.filling.questions import as_values
     from cop_launch.store.changes import answered
     from cop_launch.store.files import Write, apply, locked, read
-    from cop_launch.store.project import PLAN, load
+    from cop_launch.store.places import PLAN
+    from cop_launch.store.project import load
     from cop_launch.store.source import read_source
 
     language = in_language(loaded.language)
@@ -130,9 +132,8 @@ def _from_file(loaded: Loaded, path: Path, dry_run: bool, json: bool) -> int:
         return int(Exit.FINE)
     said = nmsg("{n} answer saved in {file}.", "{n} answers saved in {file}.", len(changes), file=PLAN)
     show([[("✓ ", "good"), (language.say(said), "")]])
-    from cop_launch.console import views
 
-    show(views.next_line(["coplaunch status"], language))
+    show_next(["coplaunch status"], language)
     return int(Exit.FINE)
 
 
@@ -165,5 +166,5 @@ def _refuse_answers(findings: tuple[Finding, ...], name: str, text: str, json: b
         return int(Exit.NO)
     show(views.findings_lines(findings, {name: text}, said, Screen().width))
     show([[], [(views.sentence(said.say(message)), "bad")]])
-    show(views.next_line([f"coplaunch fill --answers {name}"], said))
+    show_next([f"coplaunch fill --answers {name}"], said)
     return int(Exit.NO)

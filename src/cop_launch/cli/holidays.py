@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cop_launch.cli.answer import HERE, load_project, refuse_broken, say_as_json, show
+from cop_launch.cli.answer import HERE, load_project, refuse_broken, say_as_json, show, show_next
 from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import in_language, msg, nmsg
@@ -35,10 +35,9 @@ def holidays(
 ) -> int:
     """See HOLIDAYS."""
     from cop_launch.cli.written import commit_files, say_commit, show_diff
-    from cop_launch.console import views
     from cop_launch.schedule.public_holidays import public_holidays
     from cop_launch.store.files import Write, apply, locked
-    from cop_launch.store.project import PLAN, find_project
+    from cop_launch.store.places import PLAN, find_project
 
     folder = find_project(project)
     with locked(folder):
@@ -62,7 +61,7 @@ def holidays(
     show([[("✓ ", "good"), (language.say(count), "")]])
     show([[(f"    {language.weekday(day)} {language.day(day)}  {name}", "quiet")] for day, name in days.items()])
     say_commit(sha, language)
-    show(views.next_line(["coplaunch check"], language))
+    show_next(["coplaunch check"], language)
     return int(Exit.FINE)
 
 

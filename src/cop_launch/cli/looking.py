@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cop_launch.cli.answer import load_project, refuse_broken, say_as_json, seen_from_here, show
+from cop_launch.cli.answer import load_project, refuse_broken, say_as_json, seen_from_here, show, show_next
 from cop_launch.cli.watch import refuse_beside_watch, watching
 from cop_launch.findings import Exit
 from cop_launch.locales import in_language, msg
@@ -44,7 +44,7 @@ def status(project: Path, json: bool) -> int:
     show(views.status_lines(loaded.dossier.project, found, language, width))
     if loaded.findings:
         show([[], *views.findings_lines(loaded.findings, {}, language, width)])
-    show(views.next_line([next_command(loaded, found)], language))
+    show_next([next_command(loaded, found)], language)
     return int(Exit.FINE)
 
 
@@ -69,7 +69,7 @@ def next_command(loaded: Loaded, found: Assessment) -> str:
 
 def check(paths: Sequence[Path], form: CheckFormat, watch: bool, json: bool) -> int:
     """Everything that is wrong in these projects or their files."""
-    from cop_launch.store.project import find_project
+    from cop_launch.store.places import find_project
 
     folders = list(dict.fromkeys(find_project(path) for path in paths))
     if not watch:
@@ -101,7 +101,7 @@ def _check(folders: Sequence[Path], form: CheckFormat, json: bool) -> int:
             show([[], views.count_line(findings_all, language)])
         else:
             show([[("✓ ", "good"), (language.say(msg("nothing wrong in the file")), "")]])
-        show(views.next_line(["coplaunch check" if broken else "coplaunch status"], language))
+        show_next(["coplaunch check" if broken else "coplaunch status"], language)
     return int(Exit.NO if broken else Exit.FINE)
 
 

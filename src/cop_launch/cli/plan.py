@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cop_launch.cli.answer import HERE, day_or_today, load_project, refuse_broken, say_as_json, show
+from cop_launch.cli.answer import HERE, day_or_today, load_project, refuse_broken, say_as_json, show, show_next
 from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.findings import Exit, Refused, did_you_mean
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
@@ -119,7 +119,7 @@ def week(
 @plan.command("run", help=in_words(RUN))
 def run(project: ProjectOption = HERE, person: PersonOption = "", day: DayOption = "", json: JsonOption = False) -> int:
     """See RUN."""
-    from cop_launch.console import planning, views
+    from cop_launch.console import planning
 
     def look(run: Run, chosen: date) -> int:
         from cop_launch.schedule.log import open_until
@@ -141,7 +141,7 @@ def run(project: ProjectOption = HERE, person: PersonOption = "", day: DayOption
         show(planning.run_lines(run, _width()))
         waiting = open_until(schedule, chosen, run.person)
         step = _with_day("log", day) if waiting else "coplaunch status"
-        show(views.next_line([step], run.language))
+        show_next([step], run.language)
         return int(Exit.FINE)
 
     return _look(project, person, day, json, look)
@@ -183,11 +183,11 @@ def _width() -> int:
 
 def _shown(run: Run, chosen: date, lines: Sequence[Any], step: str) -> int:
     """Prints a view; on a day outside the run, when the run is."""
-    from cop_launch.console import planning, views
+    from cop_launch.console import planning
 
     inside = run.schedule.days[0] <= chosen <= run.schedule.days[-1] or run.schedule.on(chosen)
     show(lines if inside else planning.outside_lines(run, chosen, _width()))
-    show(views.next_line([step if inside else "coplaunch plan run"], run.language))
+    show_next([step if inside else "coplaunch plan run"], run.language)
     return int(Exit.FINE)
 
 
@@ -323,7 +323,7 @@ def log(
         return _write(project, entries, dry_run, commit, json, "plan-log", person, waiting_after)
 
     def look(run: Run, chosen: date) -> int:
-        from cop_launch.console import planning, views
+        from cop_launch.console import planning
 
         waiting = open_until(run.schedule, chosen, run.person)
         if json:
@@ -331,7 +331,7 @@ def log(
             return int(Exit.FINE)
         show(planning.waiting_lines(run, waiting, _width()))
         step = _record_command(waiting[0], chosen, "date") if waiting else "coplaunch status"
-        show(views.next_line([step], run.language))
+        show_next([step], run.language)
         return int(Exit.FINE)
 
     return _look(project, person, day, json, look)
@@ -381,7 +381,7 @@ def _write(
     from cop_launch.cli.written import commit_files, names_in, show_diff
     from cop_launch.store.files import apply, locked
     from cop_launch.store.log import logged
-    from cop_launch.store.project import find_project
+    from cop_launch.store.places import find_project
 
     folder = find_project(project)
     with nullcontext() if dry_run else locked(folder):
@@ -404,7 +404,6 @@ def _write(
 
 def _recorded(run: Run, added: Sequence[dict[str, Any]], sha: str | None) -> int:
     from cop_launch.cli.written import say_commit
-    from cop_launch.console import views
 
     language = run.language
     for one in added[:12]:
@@ -413,7 +412,7 @@ def _recorded(run: Run, added: Sequence[dict[str, Any]], sha: str | None) -> int
         total = nmsg("{n} entry added to the log.", "{n} entries added to the log.", len(added))
         show([[(language.say(total if added else msg("Nothing was recorded.")), "quiet")]])
     say_commit(sha, language)
-    show(views.next_line(["coplaunch plan today"], language))
+    show_next(["coplaunch plan today"], language)
     return int(Exit.FINE)
 
 

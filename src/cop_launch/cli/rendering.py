@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from cop_launch.cli.answer import load_project, refuse_broken, say_as_json, show
+from cop_launch.cli.answer import load_project, refuse_broken, say_as_json, show, show_next
 from cop_launch.cli.watch import refuse_beside_watch, watching
 from cop_launch.cli.word import FOLDER as WORD_FILES
 from cop_launch.cli.word import parted, word_files
@@ -39,7 +39,7 @@ class Asked(Record):
 
 def render(project: Path, asked: Asked) -> int:
     """Makes what is asked, and writes it; with `watch` again and again."""
-    from cop_launch.store.project import find_project
+    from cop_launch.store.places import find_project
 
     if asked.html and asked.words:
         names = ", ".join(["--html", *asked.words])
@@ -47,7 +47,7 @@ def render(project: Path, asked: Asked) -> int:
         raise Refused(msg("these do not go together: {names}", names=names), hint, Exit.USAGE, "usage")
     folder = find_project(project)
     if not asked.watch:
-        return _render(folder, asked)
+        return int(Exit.FINE) if _nothing_changed(folder, asked) else _render(folder, asked)
     once = {
         "--overwrite": asked.overwrite,
         "--check": asked.check,
@@ -59,23 +59,52 @@ def render(project: Path, asked: Asked) -> int:
     return watching([folder], lambda: _render(folder, asked))
 
 
+def _nothing_changed(folder: Path, asked: Asked) -> bool:
+    """Says that all documents are up to date, where that can be known without making them; whether it did."""
+    from cop_launch.store.current import unchanged
+
+    if asked != Asked(html=asked.html, check=asked.check):
+        return False
+    found = unchanged(folder)
+    if found is None or (asked.html and not found.page):
+        return False
+    _say_up_to_date(asked.check, in_language(found.language))
+    return True
+
+
+def _say_up_to_date(checked: bool, language: Language) -> None:
+    said = msg("All documents are up to date.") if checked else msg("All documents were up to date.")
+    _say_names("✓ ", said, (), language)
+    if not checked:
+        show_next(["coplaunch status"], language)
+
+
 def _render(folder: Path, asked: Asked) -> int:
+    from cop_launch.documents.choice import PAGE
+    from cop_launch.store.current import Current, keep_current, sources_of
     from cop_launch.store.files import locked
     from cop_launch.store.rendered import put
 
+    sources = sources_of(folder)
     loaded = load_project(folder)
     if loaded.broken or loaded.dossier is None:
         return refuse_broken(loaded, asked.json)
     language = in_language(loaded.language)
     rendering = _rendering(loaded, asked, language)
     if asked.check:
-        return _stale(rendering, asked.json, language)
-    if asked.dry_run:
+        code = _stale(rendering, asked.json, language)
+    elif asked.dry_run:
         return show_diff(folder, rendering.writes, asked.json, "render")
-    with locked(folder):
-        changed = put(rendering)
-        sha = commit_files(folder, _of_a_commit(rendering), msg("Render the plans"), language) if asked.commit else None
-    return _say(rendering, changed, sha, asked.json, language)
+    else:
+        with locked(folder):
+            changed = put(rendering)
+            said = msg("Render the plans")
+            sha = commit_files(folder, _of_a_commit(rendering), said, language) if asked.commit else None
+        code = _say(rendering, changed, sha, asked.json, language)
+    if not asked.words and code == Exit.FINE and rendering.faultless:
+        page = any(write.path.name == PurePosixPath(PAGE).name for write in rendering.documents)
+        keep_current(folder, sources, Current(language.code, page))
+    return code
 
 
 def _rendering(loaded: Loaded, asked: Asked, language: Language) -> Rendering:
@@ -179,7 +208,6 @@ def _of_a_commit(rendering: Rendering) -> list[Path]:
 
 
 def _say(rendering: Rendering, changed: Sequence[Path], sha: str | None, json: bool, language: Language) -> int:
-    from cop_launch.console import views
     from cop_launch.documents.choice import PAGE
     from cop_launch.store.rendered import MEMORY
 
@@ -213,12 +241,11 @@ def _say(rendering: Rendering, changed: Sequence[Path], sha: str | None, json: b
     if PAGE in documents:
         show([[], [(language.say(msg("Open {page} in your browser.", page=PAGE)), "")]])
     say_commit(sha, language)
-    show(views.next_line(["coplaunch status"], language))
+    show_next(["coplaunch status"], language)
     return int(Exit.FINE)
 
 
 def _stale(rendering: Rendering, json: bool, language: Language) -> int:
-    from cop_launch.console import views
     from cop_launch.store.rendered import MEMORY
 
     stale = [write.path for write in rendering.documents if write.before != write.after]
@@ -247,7 +274,7 @@ def _stale(rendering: Rendering, json: bool, language: Language) -> int:
         _say_names("", said, (), language)
     say_kept(rendering, language)
     if not ok:
-        show(views.next_line(["coplaunch render" if names or leftover else "coplaunch status"], language))
+        show_next(["coplaunch render" if names or leftover else "coplaunch status"], language)
     return int(Exit.FINE if ok else Exit.NO)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cop_launch.cli.answer import HERE, day_of, load_project, refuse_broken, say_as_json, show
+from cop_launch.cli.answer import HERE, day_of, load_project, refuse_broken, say_as_json, show, show_next
 from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.cli.survey_reading import Kind, Read, Wish, read_export, shortened
 from cop_launch.findings import Exit, Refused
@@ -115,7 +115,7 @@ def import_(
     """See IMPORT."""
     from cop_launch.imports import questions as ask
     from cop_launch.store.files import locked
-    from cop_launch.store.project import find_project
+    from cop_launch.store.places import find_project
 
     columns = {
         ask.WANTS_A_ROLE.id: role_column,
@@ -337,7 +337,7 @@ def _what_it_says(
     from cop_launch.model.decision import Gate, Result
     from cop_launch.model.reading import read_evidence, read_project
     from cop_launch.statistics import minimum_answers
-    from cop_launch.store.project import PLAN
+    from cop_launch.store.places import PLAN
     from cop_launch.store.source import read_source
     from cop_launch.workflow import GATES, assess
 
@@ -449,7 +449,6 @@ def _say_written(
     folder: Path, slug: str, written: Sequence[Path], sha: str | None, linked: bool, language: Language
 ) -> int:
     from cop_launch.cli.written import names_in, say_commit
-    from cop_launch.console import views
     from cop_launch.console.screen import Screen, wrapped
 
     said = (
@@ -466,7 +465,7 @@ def _say_written(
         )
         show(wrapped(language.say(hint), Screen().width, style="warn"))
     say_commit(sha, language)
-    show(views.next_line(["coplaunch status"], language))
+    show_next(["coplaunch status"], language)
     return int(Exit.FINE)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cop_launch.cli.answer import HERE, load_project, refuse_broken, say_as_json, show
+from cop_launch.cli.answer import HERE, load_project, refuse_broken, say_as_json, show, show_next
 from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.cli.written import commit_files
 from cop_launch.findings import Exit
@@ -73,7 +73,7 @@ def form(
 ) -> int:
     """See FORM."""
     from cop_launch.store.files import apply, locked
-    from cop_launch.store.project import find_project
+    from cop_launch.store.places import find_project
     from cop_launch.store.rendered import put, rendering
 
     folder = find_project(project)
@@ -110,7 +110,6 @@ def form(
     if json:
         say_as_json("survey-form", folder=str(root), files=files, commit=sha)
         return int(Exit.FINE)
-    from cop_launch.console import views
     from cop_launch.console.screen import Screen, wrapped
 
     said = nmsg("The questionnaire is there, as {n} file.", "The questionnaire is there, as {n} files.", len(chosen))
@@ -125,7 +124,7 @@ def form(
         say_kept(document, language)
     if sha:
         show([[(language.say(msg("Committed as {sha}.", sha=sha)), "quiet")]])
-    show(views.next_line(["coplaunch survey import --help"], language))
+    show_next(["coplaunch survey import --help"], language)
     return int(Exit.FINE)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cop_launch.cli.answer import HERE, say_as_json, show
+from cop_launch.cli.answer import HERE, say_as_json, show, show_next
 from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.cli.own_templates import read_own, seen_from_here
 from cop_launch.cli.word import styles_file
@@ -76,7 +76,7 @@ def list_(project: ProjectOption = HERE, json: JsonOption = False) -> int:
     if findings:
         lines += [[], *views.findings_lines(findings, {}, language, _width())]
     show(lines)
-    show(views.next_line(["coplaunch templates diff"] if own else ["coplaunch templates copy concept"], language))
+    show_next(["coplaunch templates diff"] if own else ["coplaunch templates copy concept"], language)
     return int(Exit.FINE)
 
 
@@ -92,7 +92,6 @@ def copy(
     json: JsonOption = False,
 ) -> int:
     """See COPY."""
-    from cop_launch.console import views
     from cop_launch.documents import copies
     from cop_launch.documents.word_file import STYLES
     from cop_launch.store.files import apply, locked
@@ -125,7 +124,7 @@ def copy(
     show([[("✓ ", "good"), (language.say(told if written else msg("Nothing has changed.")), "")]])
     show([[(f"    {path}", "quiet")] for path in names_in(folder, written)])
     say_commit(sha, language)
-    show(views.next_line(["coplaunch render --dry-run"], language))
+    show_next(["coplaunch render --dry-run"], language)
     return int(Exit.FINE)
 
 
@@ -183,7 +182,8 @@ def diff(
 
 
 def _project(start: Path) -> tuple[Path, Language]:
-    from cop_launch.store.project import find_project, language_of
+    from cop_launch.store.places import find_project
+    from cop_launch.store.project import language_of
 
     folder = find_project(start)
     return folder, in_language(language_of(folder))

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cop_launch.cli.answer import HERE, day_or_today, known_language, load_project, refuse_broken, say_as_json, show
+from cop_launch.cli.answer import (
+    HERE,
+    day_or_today,
+    known_language,
+    load_project,
+    refuse_broken,
+    say_as_json,
+    show,
+    show_next,
+)
 from cop_launch.cli.looking import next_command
 from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.cli.written import commit_files, names_in, say_commit, show_diff
@@ -77,10 +86,8 @@ def init(
     say_commit(sha, said)
     from shlex import quote
 
-    from cop_launch.console import views
-
     into = [f"cd {quote(str(folder))}"] if folder != HERE else []
-    show(views.next_line([*into, "coplaunch status"], said))
+    show_next([*into, "coplaunch status"], said)
     return int(Exit.FINE)
 
 
@@ -144,7 +151,7 @@ def advance(
     }
     kind = _kind([name for name, given in flags.items() if given])
     from cop_launch.store.files import locked
-    from cop_launch.store.project import find_project
+    from cop_launch.store.places import find_project
 
     folder = find_project(project)
     if dry_run:
@@ -262,7 +269,7 @@ def _not_carried(loaded: Loaded, assessment: Assessment, language: Language, jso
     show(views.next_step_lines(assessment, language, width))
     show(views.kill_lines(assessment.kill_criteria, language, width))
     show([[], [(language.say(msg("Nothing was recorded; no file was changed.")), "quiet")]])
-    show(views.next_line([next_command(loaded, assessment)], language))
+    show_next([next_command(loaded, assessment)], language)
     return int(Exit.NO)
 
 
@@ -292,7 +299,7 @@ def _recorded(
     )
     show([[(f"    {name}", "quiet")] for name in names_in(folder, written)])
     say_commit(sha, language)
-    show(views.next_line(["coplaunch render", "coplaunch status"], language))
+    show_next(["coplaunch render", "coplaunch status"], language)
     return int(Exit.FINE)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from cop_launch.console.as_json import criterion as criterion_data
 from cop_launch.console.glossary import Term
 from cop_launch.console.problems import Problem
-from cop_launch.console.screen import Line, wrapped
+from cop_launch.console.screen import Line, next_line, wrapped
 from cop_launch.console.topics import WORDS, Topic, find, other_title
-from cop_launch.console.views import next_line, sentence, titled
+from cop_launch.console.views import sentence, titled
 from cop_launch.gates import LEVELS, Criterion, Level, PhaseGate
 from cop_launch.locales import LANGUAGES, Language, Message, in_language, msg, nmsg
 from cop_launch.metrics import Metric

@@ -12,6 +12,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from cop_launch.locales import Language, msg
+
 STYLES = {
     "": "",
     "title": "bold",
@@ -98,3 +100,8 @@ def wrapped(text: str, width: int, indent: str = "", style: str = "", first: str
 def can_ask() -> bool:
     """Whether a person sits at a terminal who can answer: not in a pipe, not in CI."""
     return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
+
+
+def next_line(commands: Sequence[str], language: Language) -> list[Line]:
+    """The one runnable line at the end."""
+    return [[], [(language.say(msg("Next:")) + " ", "now"), (" && ".join(commands), "title")]]

@@ -336,11 +336,6 @@ def kill_lines(states: Sequence[KillCriterionState], language: Language, width: 
     return lines
 
 
-def next_line(commands: Sequence[str], language: Language) -> list[Line]:
-    """The one runnable line at the end."""
-    return [[], [(language.say(msg("Next:")) + " ", "now"), (" && ".join(commands), "title")]]
-
-
 def result_word(item: Weighed, language: Language) -> str:
     """The outcome in a word."""
     return language.say(RESULTS[item.result])

@@ -8,9 +8,7 @@ never a document.
 from __future__ import annotations
 
 import marshal
-import os
 import pickle
-import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +16,7 @@ from pathlib import Path
 from jinja2.bccache import Bucket, FileSystemBytecodeCache, bc_magic
 
 from cop_launch import __version__
+from cop_launch.kept import kept_folder
 
 
 class _Kept(FileSystemBytecodeCache):
@@ -39,17 +38,5 @@ class _Kept(FileSystemBytecodeCache):
 
 def kept_templates() -> FileSystemBytecodeCache | None:
     """Where compiled templates are kept; None where that would not be safe or cannot be."""
-    try:
-        folder = _cache_folder() / "coplaunch" / f"templates-{__version__}-{sys.implementation.cache_tag}"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        state = folder.stat()
-    except (OSError, RuntimeError):
-        return None
-    if hasattr(os, "getuid") and (state.st_uid != os.getuid() or state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
-        return None
-    return _Kept(str(folder))
-
-
-def _cache_folder() -> Path:
-    named = os.environ.get("XDG_CACHE_HOME", "") or os.environ.get("LOCALAPPDATA", "")
-    return Path(named) if named and Path(named).is_absolute() else Path.home() / ".cache"
+    folder = kept_folder(f"templates-{__version__}-{sys.implementation.cache_tag}")
+    return _Kept(str(folder)) if folder else None

@@ -17,7 +17,8 @@ from cop_launch.model.schema import json_schema, schema_text
 from cop_launch.model.structure import keys, section_at
 from cop_launch.store.emit import WIDTH, BlockList, BlockMapping
 from cop_launch.store.files import Write, inside, read, read_if_there
-from cop_launch.store.project import PLAN, Loaded
+from cop_launch.store.places import PLAN
+from cop_launch.store.project import Loaded
 from cop_launch.store.rendered import ATTRIBUTES
 from cop_launch.store.source import read_source
 from cop_launch.store.splice import add_section, append_item, remove, set_value

@@ -14,7 +14,8 @@ from cop_launch.store import git
 from cop_launch.store.changes import answered
 from cop_launch.store.emit import BlockList, BlockMapping, Layout, entry
 from cop_launch.store.files import Write, inside, read
-from cop_launch.store.project import EVIDENCE, PLAN, Loaded
+from cop_launch.store.places import EVIDENCE, PLAN
+from cop_launch.store.project import Loaded
 
 RAW = f"{EVIDENCE}/raw/"
 

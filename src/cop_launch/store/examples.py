@@ -9,7 +9,7 @@ from cop_launch.locales import msg
 from cop_launch.shipped import shipped
 from cop_launch.store.changes import SCHEMA, ignore_raw, refuse_project, with_attributes
 from cop_launch.store.files import Write, read, read_if_there
-from cop_launch.store.project import PLAN
+from cop_launch.store.places import PLAN
 
 _OWN = {".gitattributes", ".gitignore"}
 _NOT_COPIED = {*_OWN, "steps"}

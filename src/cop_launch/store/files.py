@@ -72,7 +72,9 @@ def read(path: Path) -> bytes:
 
 
 def read_if_there(path: Path) -> bytes | None:
-    """What a file holds; None where there is none."""
+    """What a file holds; None where there is none, as behind a link that leads to itself."""
+    if not path.exists():
+        return None
     try:
         return read(path)
     except Refused as refused:

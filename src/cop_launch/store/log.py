@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cop_launch.store.files import Write
-from cop_launch.store.project import PLAN, Loaded
+from cop_launch.store.places import PLAN
+from cop_launch.store.project import Loaded
 from cop_launch.store.splice import append_item
 
 

@@ -6,45 +6,16 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from cop_launch.findings import Exit, Finding, Refused, Severity, in_order
+from cop_launch.findings import Finding, Severity, in_order
 from cop_launch.gates import Dossier
 from cop_launch.locales import language_of_environment, msg
 from cop_launch.model.evidence import EvidenceFile
 from cop_launch.model.reading import as_written, read_evidence, read_project
 from cop_launch.records import Record
 from cop_launch.store.files import read
+from cop_launch.store.places import EVIDENCE, PLAN
 from cop_launch.store.source import Source, read_source
 from cop_launch.workflow import check
-
-PLAN = "coplaunch.yaml"
-EVIDENCE = "evidence"
-PLANS = "plans"
-
-
-def find_project(start: Path) -> Path:
-    """The folder of the project: `start` or the nearest folder above it that holds a coplaunch.yaml.
-
-    `start` may also be a file, such as that one. Raises `Refused` (code `no-project`) when there is none.
-    """
-    start = start.absolute()
-    if not start.exists():
-        raise Refused(
-            msg("there is no {path}", path=str(start)),
-            msg("look whether the name is right"),
-            Exit.USAGE,
-            "no-project",
-        )
-    if start.name == PLAN and start.is_file():
-        return start.parent
-    for folder in (start, *start.parents):
-        if (folder / PLAN).is_file():
-            return folder
-    raise Refused(
-        msg("there is no coplaunch.yaml in {folder}, nor in a folder above it", folder=str(start)),
-        msg("`coplaunch init my-community` starts a project; --project names the folder of one"),
-        Exit.USAGE,
-        "no-project",
-    )
 
 
 class Loaded(Record, dict=True):

@@ -20,7 +20,7 @@ from pathlib import Path
 from cop_launch.locales import Language, msg
 from cop_launch.records import Record
 from cop_launch.store.files import Write, apply, inside, read, read_if_there
-from cop_launch.store.project import PLANS
+from cop_launch.store.places import PLANS
 
 ATTRIBUTES = "plans/** -text -merge"
 """What git is told of the documents: to leave their line ends alone, which calendars need as they are, and not to mix
@@ -70,6 +70,11 @@ class Rendering(Record):
     """Something in the memory cannot be read; what it said of those documents is not known any more."""
     line_ends: tuple[str, ...]
     """Calendars in which only the line ends are not as the format asks."""
+
+    @property
+    def faultless(self) -> bool:
+        """Whether every document is ours, and there is nothing to say about any."""
+        return not (self.kept or self.damaged or self.line_ends)
 
     @property
     def writes(self) -> tuple[Write, ...]:

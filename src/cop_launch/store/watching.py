@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from cop_launch.store.project import EVIDENCE, PLAN
+from cop_launch.store.places import EVIDENCE, PLAN
 
 _EVERY_SO_OFTEN = 1000
 """Milliseconds after which the files are looked at once more where nobody reports changes, as on a shared drive."""
