@@ -70,8 +70,15 @@ class Load(Record):
 def loads(project: Project, schedule: Schedule) -> tuple[Load, ...]:
     """Hours planned beside hours available of everyone who owns an item: by week first, then by month.
 
-    What has no owner or no minutes adds nothing.
+    What has no owner or no minutes adds nothing. Worked out once for the findings, the criteria and the documents.
     """
+    kept: dict[str, tuple[Project, tuple[Load, ...]]] = vars(schedule)  # beside what the schedule works out once
+    if "loads" not in kept or kept["loads"][0] is not project:
+        kept["loads"] = project, _loads(project, schedule)
+    return kept["loads"][1]
+
+
+def _loads(project: Project, schedule: Schedule) -> tuple[Load, ...]:
     people = project.people or {}
     by_month = {slug for slug, one in people.items() if one.hours_per_week is None and one.hours_per_month is not None}
     minutes: defaultdict[tuple[bool, str, date], defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
