@@ -283,13 +283,13 @@ def _when(day: date, at: time | None, minutes: int, zone: ZoneInfo) -> _When:
         start = _day(day)
         end = _day(day + timedelta(days=1))
         return _When(start, "", f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n")
-    minutes = minutes if minutes <= 24 * 60 else 0
+    minutes = minutes if 0 < minutes <= 24 * 60 else 0
     if steady(day, zone) and (known := _within_a_day(at, minutes, zone)):
         written = _day(day)
         return _When(written + known.start, known.zone, known.said.replace(_ITS_DAY, written))
     starts = datetime.combine(day, at, zone)
     moments = [starts]
-    if minutes > 0:
+    if minutes:
         moments.append((starts.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone))
     local = all(once(moment.replace(tzinfo=None), zone) for moment in moments)
     how, form = (f";TZID={zone.key}:", "%Y%m%dT%H%M%S") if local else (":", _STAMP)
@@ -307,7 +307,7 @@ def _within_a_day(at: time, minutes: int, zone: ZoneInfo) -> _When | None:
         return None
     since, until = f"T{starts:%H%M%S}", f"T{ends:%H%M%S}"
     said = f"DTSTART;TZID={zone.key}:{_ITS_DAY}{since}\r\n"
-    if minutes > 0:
+    if minutes:
         said += f"DTEND;TZID={zone.key}:{_ITS_DAY}{until}\r\n"
     return _When(since, zone.key, said)
 
@@ -316,15 +316,11 @@ def _within_a_day(at: time, minutes: int, zone: ZoneInfo) -> _When | None:
 
 _ANY_TEXT = r"(?:[^\x00-\x1f\x7f\\;,]|\\[\\;,n])+"
 _ANY_TIME = r"(?:;VALUE=DATE:\d{8}|;TZID=[A-Za-z0-9_+/-]+:\d{8}T\d{6}|:\d{8}T\d{6}Z)"
-_A_TEXT = re.compile(_ANY_TEXT)
 _WHICH_EVENT = re.compile(r"UID:([^\r\n]+)\r\nDTSTAMP:(\d{8}T\d{6}Z)\r\nLAST-MODIFIED:\2\r\nSEQUENCE:([0-9]{1,9})\r\n")
-_KNOWN_LINE = re.compile(
-    rf"""
+_KNOWN_LINE = rf"""
       (?:DTSTART|DTEND){_ANY_TIME} | (?:SUMMARY|DESCRIPTION|LOCATION|CATEGORIES):{_ANY_TEXT}
     | TRANSP:(?:TRANSPARENT|OPAQUE) | STATUS:(?:CONFIRMED|CANCELLED)
-    """,
-    re.VERBOSE,
-)
+    """
 
 
 def _read(text: str, told: Mapping[str, _Told]) -> dict[str, _Held]:
@@ -372,7 +368,7 @@ def _read_lines(text: str) -> dict[str, _Held]:
             elif name != "LAST-MODIFIED":
                 lines.append(line)
         known = found.get(uid)
-        if _A_TEXT.fullmatch(uid) and (known is None or (sequence, stamp) > (known.sequence, known.stamp)):
+        if re.fullmatch(_ANY_TEXT, uid) and (known is None or (sequence, stamp) > (known.sequence, known.stamp)):
             found[uid] = _Held(uid, _written(lines), sequence, stamp)
     return found
 
@@ -393,7 +389,7 @@ def _known(lines: Iterable[str]) -> tuple[str, ...]:
 
 def _is_known(line: str) -> bool:
     """Whether a line could be ours: its form, and the day and the zone in it, which have to exist."""
-    if not _KNOWN_LINE.fullmatch(line):
+    if not re.fullmatch(_KNOWN_LINE, line, re.VERBOSE):
         return False
     if not line.startswith(("DTSTART", "DTEND")):
         return True

@@ -470,6 +470,7 @@ def _report(run: _Run, language: Language) -> str:
     schedule = dossier.schedule
     results = plan.results or DryRunResults()
     tally = schedule.tally()
+    logged = [one for one in run.planned if not one.usual]
     stories = [story for story in plan.stories or [] if story.text]
     told = [
         Told(story.cycle, _name(dossier, story.by) if story.by else None, story.text or "")
@@ -488,9 +489,9 @@ def _report(run: _Run, language: Language) -> str:
         rhythm=_rhythm(tally),
         logged=bool(tally.done or tally.skipped or tally.moved),
         came=_came(run),
-        notes=[one for one in run.planned if one.note and one.occurrence.status is Status.DONE],
-        skipped=[one for one in run.planned if one.occurrence.status is Status.SKIPPED],
-        moved=[one for one in run.planned if one.occurrence.moved],
+        notes=[one for one in logged if one.note and one.occurrence.status is Status.DONE],
+        skipped=[one for one in logged if one.occurrence.status is Status.SKIPPED],
+        moved=[one for one in logged if one.occurrence.moved],
         learned=results.learned,
         core_group_active=_share(dossier, results.core_group_active, "core_group_active"),
         answered=_share(dossier, results.answered_within_a_working_day, "answered_within_a_working_day"),
