@@ -209,8 +209,8 @@ class _Teller(Record):
     language: Language
     host: str
     messages: dict[tuple[object, ...], str] = field(default_factory=dict)
-    words: dict[tuple[object, ...], str] = field(default_factory=dict)
-    """The words of an item: on another day they are the same, as long as its time and what came of it are."""
+    words: dict[str | tuple[str, str], str] = field(default_factory=dict)
+    """The words of an item, and of one that was skipped and why: on another day they are the same."""
 
     def uid(self, one: Planned) -> str:
         """Which event it is: `zin-van-de-week+20250901@de-tweede-zin.merelhof`; a plus stands in no item's name."""
@@ -223,8 +223,10 @@ class _Teller(Record):
         """When it is, and all that its event says."""
         occurrence = one.occurrence
         when = _when(occurrence.day, occurrence.at, occurrence.minutes or 0, self.zone)
-        key = (occurrence.item, occurrence.owner, occurrence.minutes, occurrence.status is Status.SKIPPED and one.note)
-        words = self.words.get(key) or self.words.setdefault(key, self._in_words(one))
+        key = occurrence.item if occurrence.status is not Status.SKIPPED else (occurrence.item, one.note)
+        words = self.words.get(key)
+        if words is None:
+            words = self.words[key] = self._in_words(one)
         return when, when.said + words
 
     def _in_words(self, one: Planned) -> str:

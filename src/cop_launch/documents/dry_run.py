@@ -93,9 +93,10 @@ class Lines(Record):
                 words = tidy(words).removesuffix("\n") if alone else words
                 if one.usual:
                     said[item] = words
-            if day not in days:
-                days[day] = self._day(day, capital)
-            lines.append(words.replace(_DAY, days[day]))
+            written = days.get(day)
+            if written is None:
+                written = days[day] = self._day(day, capital)
+            lines.append(words.replace(_DAY, written))
         return Markdown(between.join(lines))
 
     def _day(self, day: date, capital: bool) -> str:
