@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
+from operator import itemgetter
 
 from cop_launch.findings import Finding, KeyPath, Severity
 from cop_launch.locales import Message, msg, nmsg
@@ -44,7 +46,7 @@ _EVERYONE = re.compile(
 # -- what the criteria and the findings both look at ------------------------------------------------------------------
 
 
-class Load(Record):
+class Load(Record, dict=True):
     """What is planned for a person in a week, or in a month for whoever has hours a month."""
 
     person: str
@@ -56,15 +58,20 @@ class Load(Record):
     items: tuple[tuple[str, int], ...]
     """The minutes of each item, the most first."""
 
-    @property
-    def planned(self) -> Fraction:
-        """The hours that the items add up to."""
-        return Fraction(sum(minutes for _, minutes in self.items), 60)
+    @cached_property
+    def minutes(self) -> int:
+        """What the items add up to."""
+        return sum(minutes for _, minutes in self.items)
 
-    @property
+    @cached_property
+    def planned(self) -> Fraction:
+        """The same in hours."""
+        return Fraction(self.minutes, 60)
+
+    @cached_property
     def over(self) -> bool:
         """Whether more is planned than there is."""
-        return self.available is not None and sum(minutes for _, minutes in self.items) > 60 * self.available
+        return self.available is not None and self.minutes > 60 * self.available
 
 
 def loads(project: Project, schedule: Schedule) -> tuple[Load, ...]:
@@ -88,12 +95,15 @@ def _loads(project: Project, schedule: Schedule) -> tuple[Load, ...]:
             monthly = owner in by_month
             start = day.replace(day=1) if monthly else monday(day)
             minutes[monthly, owner, start][occurrence.item] += occurrence.minutes
+    available: dict[str, Fraction | None] = {}
+    for slug, one in people.items():
+        hours = one.hours_per_month if slug in by_month else one.hours_per_week
+        available[slug] = Fraction(hours) if hours is not None else None
     found = []
-    for (monthly, owner, start), items in sorted(minutes.items(), key=lambda entry: entry[0]):
-        person = people.get(owner)
-        hours = (person.hours_per_month if monthly else person.hours_per_week) if person else None
-        largest_first = tuple(sorted(items.items(), key=lambda item: (-item[1], item[0])))
-        found.append(Load(owner, start, monthly, Fraction(hours) if hours is not None else None, largest_first))
+    for monthly, owner, start in sorted(minutes):
+        by_name = sorted(minutes[monthly, owner, start].items())
+        largest_first = tuple(sorted(by_name, key=itemgetter(1), reverse=True))
+        found.append(Load(owner, start, monthly, available.get(owner), largest_first))
     return tuple(found)
 
 
