@@ -3,7 +3,8 @@
 As with `make`: what the documents come from is compared with what it was when they were last found to be up to date.
 That is kept in the user's own cache folder, and counts for nothing as soon as anything is not exactly as it was: the
 plan, the evidence, a document, the name of any file beside them, coplaunch itself or what is installed beside it. A
-project with templates of its own, with Word files or with links among its documents is always rendered.
+project with templates of its own, with Word files or links among its documents, or with what a killed run left, is
+always rendered.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from cop_launch.kept import kept_folder
 from cop_launch.locales import language_of_environment
 from cop_launch.records import Record
 from cop_launch.shipped import program
-from cop_launch.store.files import FOLDERS
+from cop_launch.store.files import FOLDERS, TEMPORARY
 from cop_launch.store.places import EVIDENCE, PLAN, PLANS
 from cop_launch.store.rendered import MEMORY, digest, remembered
 
@@ -70,7 +71,8 @@ def _state(folder: Path, sources: str | None) -> str | None:
     names = sorted(_names(folder))
     own = any(name.startswith("templates/") for _, name in names)
     plain = all(kind == "file" for kind, name in names if name.startswith(f"{PLANS}/"))
-    if sources is None or own or not plain:
+    left = any(TEMPORARY.fullmatch(os.path.basename(name)) for _, name in names)
+    if sources is None or own or left or not plain:
         return None
     memory = sha256((folder / MEMORY).read_bytes()).hexdigest()
     return sha256(repr((program(), language_of_environment(), sources, names, memory)).encode()).hexdigest()
@@ -78,11 +80,16 @@ def _state(folder: Path, sources: str | None) -> str | None:
 
 def _names(folder: Path) -> Iterator[tuple[str, str]]:
     """Every file of the project and in the folders in which coplaunch writes, by what it is; `link` for a link."""
-    for inner in ("", *FOLDERS):
+    waiting = ["", *FOLDERS]
+    while waiting:
+        inner = waiting.pop()
         with suppress(FileNotFoundError), os.scandir(folder / inner) as entries:
             for entry in entries:
-                kind = "link" if entry.is_symlink() else "file" if entry.is_file() else "folder"
-                yield kind, f"{inner}/{entry.name}" if inner else entry.name
+                name = f"{inner}/{entry.name}" if inner else entry.name
+                kind = "link" if entry.is_symlink() else "folder" if entry.is_dir() else "file"
+                yield kind, name
+                if inner and kind == "folder":
+                    waiting.append(name)
 
 
 def _as_remembered(folder: Path) -> bool:

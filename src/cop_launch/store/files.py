@@ -33,7 +33,8 @@ FOLDERS = ("decisions", "evidence", "plans", "templates")
 """The folders of a project that coplaunch writes in, besides the project itself."""
 
 _ACCESS_LIST = "system.posix_acl_access"
-_TEMPORARY = re.compile(r"\.coplaunch-.+\.[0-9a-f]{12}\.tmp", re.DOTALL)
+TEMPORARY = re.compile(r"\.coplaunch-.+\.[0-9a-f]{12}\.tmp", re.DOTALL)
+"""How a file is called until it takes its place; a killed run may leave one."""
 
 
 class _Expected(Enum):
@@ -180,6 +181,7 @@ def write_atomically(
     if staged is None:
         return False
     try:
+        _force(staged)
         _land(staged)
         _confirm(staged)
     finally:
@@ -212,6 +214,9 @@ def apply(project: Path, writes: Sequence[Write]) -> tuple[Path, ...]:
             one = _stage(path, real, write.after, write.before)
             if one is not None:
                 staged.append(one)
+        # All together: the disk makes one round for what was written before it was asked to.
+        for one in staged:
+            _force(one)
         for one in staged:
             _land(one)
             if one is staged[0]:
@@ -276,7 +281,7 @@ class _Staged:
 
 
 def _stage(path: Path, target: Path, data: bytes | None, expected: bytes | _Expected | None) -> _Staged | None:
-    """The new bytes, forced to the disk in a temporary file; None when the file holds them already."""
+    """The new bytes, in a temporary file; None when the file holds them already."""
     current = read_if_there(target)
     if current == data:
         return None
@@ -352,7 +357,7 @@ def _make_folders(staged: _Staged) -> None:
 
 
 def _fill(temporary: Path, data: bytes, target: Path | None = None, state: os.stat_result | None = None) -> None:
-    """Make the temporary file, with the owner and permissions of the old one, and force it to the disk."""
+    """Make the temporary file, with the owner and permissions of the old one."""
     mode = 0o666 if state is None else stat.S_IMODE(state.st_mode)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
@@ -361,7 +366,6 @@ def _fill(temporary: Path, data: bytes, target: Path | None = None, state: os.st
             view = view[os.write(descriptor, view) :]
         if target is not None and state is not None:
             _make_like(descriptor, target, state)
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
@@ -379,6 +383,20 @@ def _make_like(descriptor: int, target: Path, state: os.stat_result) -> None:
         # Without its list, a file whose mode shows the list's mask would open itself to the whole group.
         with suppress(OSError):
             os.setxattr(descriptor, _ACCESS_LIST, os.getxattr(target, _ACCESS_LIST))
+
+
+def _force(staged: _Staged) -> None:
+    """Force the new bytes to the disk."""
+    if staged.temporary is None:
+        return
+    try:
+        descriptor = os.open(staged.temporary, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise _unwritable(staged.path, error) from error
 
 
 def _land(staged: _Staged) -> None:
@@ -552,7 +570,7 @@ def sweep(project: Path) -> None:
     for folder in folders:
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
-                if _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                if TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                     with suppress(OSError):
                         os.unlink(entry.path)
 
