@@ -63,6 +63,10 @@ _LINE_START = re.compile(
 )
 
 
+_BEGINS = frozenset("#>-+=0123456789")
+"""With what a value starts wherever `_LINE_START` finds something."""
+
+
 class NoForm(TypeError):
     """A value that has no form in a text: nothing, a list, a yes or no."""
 
@@ -350,7 +354,12 @@ def tidy(rendered: str) -> str:
 
 def _tidy(line: str) -> str:
     line = line.rstrip(" ")
-    return _LINE_START.sub(_held_down, line).replace(_VALUE, "").rstrip(" ") if _VALUE in line else line
+    at = line.find(_VALUE)
+    if at < 0:
+        return line
+    if line[at + 1 : at + 2] in _BEGINS:
+        line = _LINE_START.sub(_held_down, line)
+    return line.replace(_VALUE, "").rstrip(" ")
 
 
 def _held_down(match: re.Match[str]) -> str:
