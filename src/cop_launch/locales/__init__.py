@@ -60,6 +60,15 @@ def nmsg(text: str, plural: str, n: int, **values: Any) -> Message:
     return Message(text, {"n": n, **values}, plural, n)
 
 
+def _read(code: str, domain: str) -> gettext.NullTranslations:
+    """A catalogue; the source language has none. gettext's own search for it would take longer than reading it."""
+    try:
+        with (_HERE / code / "LC_MESSAGES" / f"{domain}.mo").open("rb") as catalogue:
+            return gettext.GNUTranslations(catalogue)
+    except FileNotFoundError:
+        return gettext.NullTranslations()
+
+
 class Language:
     """Says messages and formats values the way people who read this language write them."""
 
@@ -88,9 +97,7 @@ class Language:
     def _catalogue(self, domain: str) -> gettext.NullTranslations:
         found = self._catalogues.get(domain)
         if found is None:
-            found = self._catalogues[domain] = gettext.translation(
-                domain, str(_HERE), languages=[self.code], fallback=True
-            )
+            found = self._catalogues[domain] = _read(self.code, domain)
         return found
 
     # -- values ---------------------------------------------------------------------------------------------------
@@ -116,6 +123,9 @@ class Language:
 
         `digits` fixes the number of decimals; without it a number keeps those that it has.
         """
+        if type(value) is int and digits is None:
+            grouped = f"{value:,}" if abs(value) >= 10_000 or self.code == "nl" else str(value)
+            return grouped.replace(",", ".") if self.code == "nl" else grouped
         exact = Decimal(str(value))
         if digits is not None:
             exact = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
