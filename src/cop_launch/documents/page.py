@@ -14,20 +14,18 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from cop_launch.documents import BY_PHASE, DOCUMENTS
 from cop_launch.documents.after_launch import LETTER
-from cop_launch.documents.compiled import kept_templates
 from cop_launch.documents.decided import Made, recorded
 from cop_launch.documents.dry_run import DAILY_PLAN, WEEK_SHEETS
 from cop_launch.documents.inline_pictures import Picture, pictures, style_of
 from cop_launch.documents.markup import Around, Read, anchors_of, body, read
-from cop_launch.documents.rendering import SUFFIX, environment, on_one_line
+from cop_launch.documents.rendering import SUFFIX, environment, on_one_line, shipped_templates
 from cop_launch.documents.report import awaits_review, ending
 from cop_launch.documents.six_phases import PICTURE as SIX_PHASES
-from cop_launch.documents.templates import templates_folder
 from cop_launch.gates import Dossier
 from cop_launch.locales import Language
 from cop_launch.model.decision import Phase, standing
@@ -233,17 +231,8 @@ def _steps(dossier: Dossier, parts: Iterable[Part]) -> list[Step]:
 
 @cache
 def _environment() -> Environment:
-    """The templates of the page: HTML, in which everything that is printed is escaped."""
-    made = Environment(
-        loader=FileSystemLoader(templates_folder() / "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        bytecode_cache=kept_templates(),
-    )
+    """The templates of the page, which is HTML."""
+    made = shipped_templates("page")
     made.filters["first_capital"] = _capital
     return made
 

@@ -234,11 +234,10 @@ def _month(language: Language, day: date) -> str:
     return language.say(MONTHS[day.month - 1])
 
 
-@cache
-def picture_templates() -> Environment:
-    """The templates of the pictures: SVG, in which everything that is printed is escaped."""
+def shipped_templates(folder: str, **more: Any) -> Environment:
+    """The templates of a folder that is shipped: what is printed is escaped, what nobody gave is an error."""
     return Environment(
-        loader=FileSystemLoader(templates_folder() / "pictures"),
+        loader=FileSystemLoader(templates_folder() / folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -246,7 +245,14 @@ def picture_templates() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         bytecode_cache=kept_templates(),
+        **more,
     )
+
+
+@cache
+def picture_templates() -> Environment:
+    """The templates of the pictures, which are SVG."""
+    return shipped_templates("pictures")
 
 
 class Renderer(Protocol):
@@ -287,18 +293,8 @@ def environment(language: Language) -> Environment:
 @cache
 def shipped_environment(language: Language) -> Environment:
     """The templates that coplaunch ships."""
-    made = Environment(
-        loader=FileSystemLoader(templates_folder() / language.code),
-        # Nothing is escaped as HTML: `_finalize` comes first. This only marks the result of a macro.
-        autoescape=True,
-        finalize=partial(_finalize, language),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        bytecode_cache=kept_templates(),
-    )
+    # Nothing is escaped as HTML here: `_finalize` comes first, and escaping only marks the result of a macro.
+    made = shipped_templates(language.code, finalize=partial(_finalize, language))
     made.filters.update(
         {
             "percent": partial(_percent, language),
