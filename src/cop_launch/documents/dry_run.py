@@ -72,15 +72,15 @@ class Lines(Record):
     """How a day is written, inside a sentence and at the start of one."""
 
     def of(
-        self, those: Iterable[Planned | Attention], line: Macro, *, between: str = "\n", capital: bool = False
+        self, those: Iterable[Planned | Attention], line: Macro, *, listed: bool = False, capital: bool = False
     ) -> Markdown:
-        """All lines, with something between them; `line` takes what is planned, and its day as it is printed.
+        """All lines; `line` takes what is planned, and its day as it is printed. With `listed`, all on one line.
 
         Raises TypeError for a line that is no macro: what else a template could hand over would not be held back here.
         """
         if not isinstance(line, Macro):
             raise TypeError(f"a line is a macro, not {line!r}")
-        day_in_line, alone = Markdown(_DAY), between == "\n"
+        day_in_line = Markdown(_DAY)
         said, days = self.said.setdefault(line, {}), self.days[capital]
         lines = []
         for each in those:
@@ -90,14 +90,14 @@ class Lines(Record):
             if words is None:
                 words = str(line(each, day_in_line))
                 # Finished here, where it stands on a line of its own: the whole document has many times as many.
-                words = tidy(words).removesuffix("\n") if alone else words
+                words = words if listed else tidy(words).removesuffix("\n")
                 if one.usual:
                     said[item] = words
             written = days.get(day)
             if written is None:
                 written = days[day] = self._day(day, capital)
             lines.append(words.replace(_DAY, written))
-        return Markdown(between.join(lines))
+        return Markdown((", " if listed else "\n").join(lines))
 
     def _day(self, day: date, capital: bool) -> str:
         """Monday 1 September."""
