@@ -17,37 +17,16 @@ from cop_launch.locales import LANGUAGES, Language, in_language
 from cop_launch.model.decision import Phase
 from cop_launch.model.project import Project
 from cop_launch.model.validation import validate
-from tests.documents import small
-from tests.documents.markdown import faults, structure, words
+from tests.documents.markdown import structure, words
 from tests.documents.test_by_phase import _overwritten
-from tests.documents.test_documents import EMPTY, _example
+from tests.documents.test_documents import _example
 from tests.documents.test_rendering import HOSTILE
 
 DOCUMENTS = BY_PHASE[Phase.INITIATIVE] | BY_PHASE[Phase.CONCEPT_TEST]
-UNDER_WAY = {"nl": "op-weg", "en": "under-way"}
-BARE = {"nl": "nog-niet", "en": "not-yet"}
 
 each = pytest.mark.parametrize(("path", "document"), DOCUMENTS.items(), ids=[Path(path).stem for path in DOCUMENTS])
 in_both = pytest.mark.parametrize("language", LANGUAGES)
 Document = Callable[[Dossier, Language], str]
-
-
-@in_both
-@each
-def test_a_document_is_the_golden_one(path: str, document: Document, language: str) -> None:
-    """Of a launch under way, and of one that has just begun."""
-    for state in (UNDER_WAY[language], BARE[language]):
-        text = document(small.dossier(language, state), small.language_of(language))
-        assert faults(text) == []
-        small.is_golden(f"{Path(path).stem}-{state}.{language}.md", text)
-
-
-@in_both
-@each
-@pytest.mark.parametrize("written", EMPTY)
-def test_an_almost_empty_project_has_it_too(written: Any, path: str, document: Document, language: str) -> None:
-    """What is not known is said plainly, however little there is."""
-    assert faults(document(Dossier(validate(Project, written)), in_language(language))) == []
 
 
 def _rewritten(written: str) -> Dossier:
