@@ -66,9 +66,9 @@ class Lines(Record):
     A year of a large plan has thousands of lines in a document, of a few hundred items.
     """
 
-    language: Language
-    said: dict[Macro, dict[str, str]] = field(default_factory=dict)
-    days: dict[bool, dict[date, str]] = field(default_factory=lambda: {False: {}, True: {}})
+    _language: Language
+    _said: dict[Macro, dict[str, str]] = field(default_factory=dict)
+    _days: dict[bool, dict[date, str]] = field(default_factory=lambda: {False: {}, True: {}})
     """How a day is written, inside a sentence and at the start of one."""
 
     def of(
@@ -81,7 +81,7 @@ class Lines(Record):
         if not isinstance(line, Macro):
             raise TypeError(f"a line is a macro, not {line!r}")
         day_in_line = Markdown(_DAY)
-        said, days = self.said.setdefault(line, {}), self.days[capital]
+        said, days = self._said.setdefault(line, {}), self._days[capital]
         lines = []
         for each in those:
             one = each.one if isinstance(each, Attention) else each
@@ -101,7 +101,7 @@ class Lines(Record):
 
     def _day(self, day: date, capital: bool) -> str:
         """Monday 1 September."""
-        written = f"{self.language.weekday(day)} {self.language.day_of_month(day)}"
+        written = f"{self._language.weekday(day)} {self._language.day_of_month(day)}"
         return written[0].upper() + written[1:] if capital else written
 
 
