@@ -18,6 +18,9 @@ from jinja2.bccache import Bucket, FileSystemBytecodeCache, bc_magic
 from cop_launch import __version__
 from cop_launch.kept import kept_folder
 
+LAYOUT = 2
+"""How templates are compiled: another number for another way."""
+
 
 class _Kept(FileSystemBytecodeCache):
     """Jinja's cache of files; it knows a changed template by its digest, and writes each file whole."""
@@ -38,5 +41,5 @@ class _Kept(FileSystemBytecodeCache):
 
 def kept_templates() -> FileSystemBytecodeCache | None:
     """Where compiled templates are kept; None where that would not be safe or cannot be."""
-    folder = kept_folder(f"templates-{__version__}-{sys.implementation.cache_tag}")
+    folder = kept_folder(f"templates-{__version__}-{LAYOUT}-{sys.implementation.cache_tag}")
     return _Kept(str(folder)) if folder else None

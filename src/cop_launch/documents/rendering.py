@@ -19,6 +19,8 @@ from functools import cache, lru_cache, partial
 from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 
 from cop_launch.documents.compiled import kept_templates
 from cop_launch.documents.templates import templates_folder
@@ -290,11 +292,19 @@ def environment(language: Language) -> Environment:
     return renderer.environment if renderer else shipped_environment(language)
 
 
+class _FinalizedOnly(CodeGenerator):
+    """Prints what `_finalize` makes of a value as it is: Markdown, in which there is nothing left to escape."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        self.write(f"({finalize.src}")
+
+
 @cache
 def shipped_environment(language: Language) -> Environment:
     """The templates that coplaunch ships."""
-    # Nothing is escaped as HTML here: `_finalize` comes first, and escaping only marks the result of a macro.
+    # Nothing is escaped as HTML here: that it is switched on only marks the result of a macro.
     made = shipped_templates(language.code, finalize=partial(_finalize, language))
+    made.code_generator_class = _FinalizedOnly
     made.filters.update(
         {
             "percent": partial(_percent, language),
@@ -345,7 +355,7 @@ def _attempted(template: str, work: Callable[[], str], values: Mapping[str, Any]
 def tidy(rendered: str) -> str:
     """A document, finished: what would begin a block at the start of a line is escaped, empty lines are thinned."""
     lines = [_tidy(line) for line in rendered.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    return re.sub(r"\n\n\n+", "\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 
 def _tidy(line: str) -> str:
