@@ -212,8 +212,10 @@ def _digest(dossier: Dossier, criterion: Criterion) -> str:
     selected = select(dossier.values, criterion.reads, dossier.review_number or 0)
     named = sorted(set(_evidence_named(selected)))
     evidence = {slug: dossier.evidence_values[slug] for slug in named if slug in dossier.evidence}
-    text = json.dumps([selected, evidence], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+    return sha256(_TO_SEAL.encode([selected, evidence]).encode()).hexdigest()
+
+
+_TO_SEAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _evidence_named(value: Any) -> Iterator[str]:

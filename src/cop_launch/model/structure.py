@@ -8,6 +8,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from cop_launch.locales import Message
@@ -57,6 +58,7 @@ _SCALARS = {
 }
 
 
+@cache  # 480 fields are of some 120 types
 def _shape(annotation: Any) -> _Shape:
     origin = get_origin(annotation)
     if origin is Annotated:

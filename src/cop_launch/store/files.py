@@ -97,13 +97,41 @@ def inside(project: Path, relative: str) -> Path:
     The path is written with ``/`` and means the same on every system: what leads outside the project or into git's
     own folder, by its words or through a link, is refused, and so is a name that some system cannot hold.
     """
-    return _named(project, relative)[0]
+    return Inside(project).file(relative)
 
 
-def _named(project: Path, relative: str) -> tuple[Path, Path]:
-    """The file that a path names, and the real one, where the path goes through links."""
-    path = project.joinpath(*_parts(relative))
-    return path, _real(path, project)
+class Inside:
+    """The same for many files of a project, whose folders are then looked at only once."""
+
+    def __init__(self, project: Path) -> None:
+        self._project = project
+        self._root = os.path.normcase(os.path.join(os.path.realpath(project), ""))
+        self._folders: dict[str, str] = {}
+
+    def file(self, relative: str) -> Path:
+        """The file that a path names; see `inside`."""
+        path = self._project.joinpath(*_parts(relative))
+        self.real(path)
+        return path
+
+    def real(self, path: Path) -> Path:
+        """The file itself, where the path goes through links, which must lead neither outside nor into ``.git``."""
+        # As texts: paths compare five times as slowly.
+        name, folder = path.name, str(path.parent)
+        if os.path.islink(path):
+            real = os.path.realpath(path)
+        else:
+            if folder not in self._folders:
+                self._folders[folder] = os.path.realpath(folder)
+            real = os.path.join(self._folders[folder], name)
+        below = os.path.normcase(real)
+        if not below.startswith(self._root) or any(map(_is_git, below.removeprefix(self._root).split(os.sep))):
+            raise Refused(
+                msg("{file} leads out of the project, to {target}.", file=_name(path), target=real),
+                msg("Replace the link with the file itself, or keep what it points at inside the project."),
+                code="path",
+            )
+        return Path(real)
 
 
 @lru_cache(1000)
@@ -142,20 +170,6 @@ def _is_git(part: str) -> bool:
     return part.casefold() in {".git", "git~1"}
 
 
-def _real(path: Path, project: Path) -> Path:
-    """The file itself where the path goes through links, which must not lead out of the project or into ``.git``."""
-    # As texts: this is asked of every document several times, and paths compare five times as slowly.
-    real = os.path.realpath(path)
-    root, below = map(os.path.normcase, (os.path.join(os.path.realpath(project), ""), real))
-    if not below.startswith(root) or any(map(_is_git, below.removeprefix(root).split(os.sep))):
-        raise Refused(
-            msg("{file} leads out of the project, to {target}.", file=_name(path), target=real),
-            msg("Replace the link with the file itself, or keep what it points at inside the project."),
-            code="path",
-        )
-    return Path(real)
-
-
 def _name(path: Path) -> str:
     """The path as people know it: from where they stand, where it is below."""
     with suppress(OSError, ValueError):
@@ -177,7 +191,7 @@ def write_atomically(
     `Refused` has code ``changed-on-disk``. Links are followed inside the project (by default the file's own folder).
     Permissions stay; folders that are missing are made; a read-only file is refused.
     """
-    staged = _stage(path, _real(path, project or path.parent), data, expected)
+    staged = _stage(path, Inside(project or path.parent).real(path), data, expected)
     if staged is None:
         return False
     try:
@@ -208,10 +222,11 @@ def apply(project: Path, writes: Sequence[Write]) -> tuple[Path, ...]:
     come, all of them when this returns.
     """
     staged: list[_Staged] = []
+    places = Inside(project)
     try:
         for write in writes:
-            path, real = _named(project, Path(os.path.relpath(write.path, project)).as_posix())
-            one = _stage(path, real, write.after, write.before)
+            path = places.file(Path(os.path.relpath(write.path, project)).as_posix())
+            one = _stage(path, places.real(path), write.after, write.before)
             if one is not None:
                 staged.append(one)
         # All together: the disk makes one round for what was written before it was asked to.
@@ -563,10 +578,10 @@ def _open_lock(project: Path) -> tuple[int, bool]:
 
 def sweep(project: Path) -> None:
     """Remove the temporary files of killed runs. The caller holds the lock, so that none is of a run that goes on."""
-    folders = [str(project)]
+    folders, places = [str(project)], Inside(project)
     for name in FOLDERS:
         with suppress(Refused):  # a link that leads elsewhere; nothing of ours is there
-            folders.extend(folder for folder, _, _ in os.walk(_real(project / name, project)))
+            folders.extend(folder for folder, _, _ in os.walk(places.real(project / name)))
     for folder in folders:
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:

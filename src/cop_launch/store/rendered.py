@@ -19,7 +19,7 @@ from pathlib import Path
 
 from cop_launch.locales import Language, msg
 from cop_launch.records import Record
-from cop_launch.store.files import Write, apply, inside, read, read_if_there
+from cop_launch.store.files import Inside, Write, apply, inside, read, read_if_there
 from cop_launch.store.places import PLANS
 
 ATTRIBUTES = "plans/** -text -merge"
@@ -100,7 +100,8 @@ def rendering(
     away. With `overwrite` they are written also where somebody changed them. What is `unmade` is among its documents,
     too, but cannot be made here, and stays as it is.
     """
-    path = inside(folder, MEMORY)
+    places = Inside(folder)
+    path = places.file(MEMORY)
     before = read_if_there(path)
     memory, damaged = remembered(before or b"")
     after = dict(memory)
@@ -108,7 +109,7 @@ def rendering(
     for name, text in sorted(made.items()):
         if wanted is not None and name not in wanted:
             continue
-        place, data = inside(folder, name), text if isinstance(text, bytes) else text.encode()
+        place, data = places.file(name), text if isinstance(text, bytes) else text.encode()
         standing = read_if_there(place)
         same = standing is not None and (standing == data or _plain(standing) == _plain(data))
         if not same and standing is not None and not overwrite and digest(standing) not in memory.get(name, ()):
