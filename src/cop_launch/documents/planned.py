@@ -45,10 +45,7 @@ class Planned(Record):
 
 def planned(dossier: Dossier) -> tuple[Planned, ...]:
     """Everything that is planned, in the order of the schedule; put into words once for all documents."""
-    kept: dict[str, tuple[Planned, ...]] = vars(dossier)  # beside what the dossier itself works out once
-    if "planned" not in kept:
-        kept["planned"] = _in_words(dossier)
-    return kept["planned"]
+    return dossier.once(_in_words)
 
 
 def _in_words(dossier: Dossier) -> tuple[Planned, ...]:
