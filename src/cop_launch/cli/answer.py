@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,21 +76,6 @@ def from_here(path: Path) -> str:
     if up and path.parent in {up[0], up[0] / "evidence"}:
         return "../" * (here.parents.index(up[0]) + 1) + path.relative_to(up[0]).as_posix()
     return path.as_posix()
-
-
-def day_of(written: str) -> date:
-    """The day that an option names. Raises `Refused` where it is none."""
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        hint = msg("write year, month and day: 2025-02-25")
-        raise Refused(msg("'{written}' is not a date", written=written), hint, Exit.USAGE, "usage") from None
-
-
-def day_or_today(written: str) -> date:
-    """The same; without one, today."""
-    # The one place where today's date is asked.
-    return day_of(written) if written else date.today()  # noqa: DTZ011 - people decide in their own time zone
 
 
 def say_as_json(kind: str, **values: Any) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cop_launch.cli.answer import HERE, day_or_today, load_project, refuse_broken, say_as_json, show, show_next
+from cop_launch.cli.answer import HERE, load_project, refuse_broken, say_as_json, show, show_next
+from cop_launch.cli.days import day_or_today
 from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.findings import Exit, Refused, did_you_mean
 from cop_launch.locales import Language, Message, in_language, msg, nmsg

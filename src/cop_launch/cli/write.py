@@ -11,7 +11,6 @@ import typer
 
 from cop_launch.cli.answer import (
     HERE,
-    day_or_today,
     known_language,
     load_project,
     refuse_broken,
@@ -19,6 +18,7 @@ from cop_launch.cli.answer import (
     show,
     show_next,
 )
+from cop_launch.cli.days import day_or_today
 from cop_launch.cli.looking import next_command
 from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.cli.written import commit_files, names_in, say_commit, show_diff
