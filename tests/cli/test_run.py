@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -405,6 +406,21 @@ def test_the_environment_decides_the_language_of_help(tmp_path: Path) -> None:
     assert (dutch.code, dutch.err.split()[0]) == (2, "Er")
     english = a_small_project(tmp_path / "english")
     assert run("status", cwd=english, LANG="nl_NL.UTF-8", LC_ALL="").last.startswith("Next: ")
+
+
+TYPERS = re.compile(
+    r"\b(Usage|Options|Arguments|Commands|OPTIONS|COMMAND|ARGS|default|required|Show|Install|this message|and exit)\b"
+)
+"""Words that Typer says by itself."""
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS, "plan today", "survey import", "templates copy"])
+def test_no_word_of_help_is_left_in_english(command: str, tmp_path: Path) -> None:
+    """What Typer says by itself, too."""
+    said = run(*command.split(), "--help", cwd=tmp_path, LANG="nl_NL.UTF-8", LC_ALL="").out
+    assert said.startswith(f"Gebruik: coplaunch {command}".rstrip())
+    assert "Toon deze uitleg en stop." in said
+    assert TYPERS.findall(said) == []
 
 
 def test_a_reader_who_leaves_early(project: Path) -> None:

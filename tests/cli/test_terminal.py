@@ -215,3 +215,11 @@ def test_several_projects_at_once(small: Path, broken: Path) -> None:
     assert both.code == 1
     assert len(json.loads(both.out)["findings"]) == 4
     assert call("check", "round-table", "--json", cwd=small.parent).code == 0
+
+
+def test_help_in_a_terminal_is_in_the_language_of_the_environment(tmp_path: Path) -> None:
+    """In colour and in frames, with every word in Dutch."""
+    said = CODES.sub("", in_terminal("survey", "import", "--help", cwd=tmp_path, COPLAUNCH_LANGUAGE="nl").out)
+    assert "Gebruik: coplaunch survey import [OPTIES]" in said
+    assert all(word in said for word in ("─ Argumenten ─", "─ Opties ─", "[verplicht]", "[standaard: .]"))
+    assert not any(word in said for word in ("Options", "Arguments", "default", "required", "exit"))

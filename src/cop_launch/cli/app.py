@@ -6,7 +6,9 @@ import sys
 from copy import copy
 
 import typer
+from typer.main import get_command
 
+from cop_launch.cli.help import in_our_language
 from cop_launch.cli.options import in_words
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import msg
@@ -67,7 +69,8 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 def run() -> int:
     """Runs the command line that was typed. Returns the exit code. Raises `Refused` for what cannot be done."""
     try:
-        code = _as_typed(sys.argv[1:2])(prog_name="coplaunch", standalone_mode=False)
+        command = in_our_language(get_command(_as_typed(sys.argv[1:2])))
+        code = command(prog_name="coplaunch", standalone_mode=False)
     except UsageError as wrong:
         return _misused(wrong)
     except typer.Abort:
