@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import takewhile
+from operator import is_
 from pathlib import PurePosixPath
 
 from markdown_it import MarkdownIt
@@ -172,7 +173,10 @@ def _fitted(tokens: Sequence[Token], document: Read, around: Around) -> list[Tok
                 pass
             case "inline":
                 children = [_inline(child, document, around.anchors) for child in token.children or []]
-                fitted.append(token.copy(children=_ticked(token, children, around)))
+                children = _ticked(token, children, around)
+                # Most lines have neither a link nor a box: these need no copy.
+                same = len(children) == len(token.children or []) and all(map(is_, children, token.children or []))
+                fitted.append(token if same else token.copy(children=children))
             case _:
                 fitted.append(token)
     return fitted
