@@ -488,7 +488,7 @@ def test_any_tree_is_read_to_its_end(tree: Any) -> None:
 
 
 def test_what_only_follows_from_something_unread_is_not_said(tmp_path: Path) -> None:
-    """A date that cannot be read is one finding, and hours that cannot be are one: neither counts as missing too."""
+    """A date that cannot be read is one finding, as are hours, and a day in a list: none counts as missing too."""
     (tmp_path / "coplaunch.yaml").write_text(
         "format: 1\n"
         "people:\n"
@@ -498,7 +498,8 @@ def test_what_only_follows_from_something_unread_is_not_said(tmp_path: Path) -> 
         "  items:\n"
         "    note: {what: Note, kind: member, owner: anna, every: day, minutes: 5}\n"
         "    case: {what: Case, kind: content, owner: anna, date: 2025-02-31}\n"
-        "    walk: {what: Walk, kind: content, owner: anna}\n",
+        "    walk: {what: Walk, kind: content, owner: anna}\n"
+        "    chat: {what: Chat, kind: content, owner: anna, every: week, day: munday}\n",
         "utf-8",
     )
     found = [one for one in load(tmp_path).findings if one.severity is not Severity.NOTE]
@@ -506,4 +507,5 @@ def test_what_only_follows_from_something_unread_is_not_said(tmp_path: Path) -> 
         (3, "negative-number"),
         (8, "impossible-date"),
         (9, "item-without-day"),
+        (10, "unknown-choice"),
     ]

@@ -54,7 +54,9 @@ def as_written(misfits: Iterable[Finding], unread: Iterable[Finding]) -> tuple[F
     """
     unread = tuple(unread)
     gaps = [finding.path for finding in unread if finding.path and isinstance(finding.path[-1], int)]
-    lacking = {finding.path[:-1] for finding in unread if finding.severity is Severity.ERROR}
+    errors = [finding.path for finding in unread if finding.severity is Severity.ERROR]
+    # An entry lacks a field, and also what stood in a list of it.
+    lacking = {path[:-1] for path in errors} | {path[:-2] for path in errors if path and isinstance(path[-1], int)}
     placed = (replace(finding, path=_before(finding.path, gaps)) for finding in misfits)
     return tuple(one for one in placed if one.severity is Severity.ERROR or one.path not in lacking)
 
