@@ -20,9 +20,14 @@ NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"
 """Under which a system has the browser; the variable CHROMIUM names another."""
 
 
+def browser() -> str | None:
+    """The command that starts Chromium; None where there is none."""
+    return os.environ.get("CHROMIUM") or next((path for path in map(shutil.which, NAMES) if path), None)
+
+
 def main() -> int:
     """Write the picture; exit 1 where there is no browser."""
-    chromium = os.environ.get("CHROMIUM") or next((path for path in map(shutil.which, NAMES) if path), None)
+    chromium = browser()
     if chromium is None:
         print("no Chromium: install it, or name it in CHROMIUM")
         return 1

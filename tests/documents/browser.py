@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,18 +11,17 @@ from typing import Any
 
 import pytest
 
+from docs.make_page_picture import browser
 from tests.documents.with_node import needs_node
 
 HERE = Path(__file__).parent
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
-"""Under which a system has it; the variable CHROMIUM names another."""
 
 
 @contextmanager
 def running() -> Iterator[Browser]:
     """A browser; the test is skipped where there is none."""
     node = needs_node("puppeteer-core", "axe-core", "@marp-team/marp-core")
-    chromium = os.environ.get("CHROMIUM") or next((path for path in map(shutil.which, NAMES) if path), None)
+    chromium = browser()
     if chromium is None:
         pytest.skip("no Chromium: install it, or name it in CHROMIUM")
     process = subprocess.Popen(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -216,3 +216,12 @@ def is_golden(name: str, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
     assert text == path.read_bytes().decode()
+
+
+def overwritten(value: Any, text: str, is_free: Callable[[str, str], bool], key: str = "") -> Any:
+    """The same tree with `text` wherever a value `is_free` under its key; that of a list is the key of its items."""
+    if isinstance(value, dict):
+        return {name: overwritten(item, text, is_free, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [overwritten(item, text, is_free, key) for item in value]
+    return text if is_free(key, value) else value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -17,8 +16,9 @@ from cop_launch.locales import LANGUAGES, Language, in_language
 from cop_launch.model.decision import Phase
 from cop_launch.model.project import Project
 from cop_launch.model.validation import validate
+from tests.documents import small
 from tests.documents.markdown import structure, words
-from tests.documents.test_by_phase import _overwritten
+from tests.documents.test_by_phase import is_free
 from tests.documents.test_documents import _example
 from tests.documents.test_rendering import HOSTILE
 
@@ -33,7 +33,7 @@ def _rewritten(written: str) -> Dossier:
     """The first two phases of an example with this text for every free one."""
     tree = _example()
     first = {key: tree[key] for key in ("name", "organisation", "people", "initiative", "concept_test")}
-    return Dossier(validate(Project, _overwritten(copy.deepcopy(first), written)))
+    return Dossier(validate(Project, small.overwritten(first, written, is_free)))
 
 
 @each

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable
 from functools import cache
@@ -117,21 +116,14 @@ FREE_TEXT = re.compile(
 """The fields in which people write what they like."""
 
 
-def _overwritten(value: Any, text: str, key: str = "") -> Any:
-    if isinstance(value, dict):
-        return {name: _overwritten(item, text, name) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_overwritten(item, text, key) for item in value]
-    return text if FREE_TEXT.fullmatch(key) else value
-
-
 @each
 @pytest.mark.parametrize("written", [text for text in HOSTILE if "\ud800" not in text])
 def test_hostile_text_adds_nothing(written: str, name: str) -> None:
     """Every free text at once: no heading, link, row or tag more than with a plain word."""
     texts = []
     for text in (written, "woord"):
-        overwritten = _overwritten(copy.deepcopy(tree("nl", stopped=name == "closing-letter")), text)
+        launch = tree("nl", stopped=name == "closing-letter")
+        overwritten = small.overwritten(launch, text, lambda key, _: bool(FREE_TEXT.fullmatch(key)))
         texts.append(DOCUMENTS[name](Dossier(validate(Project, overwritten)), in_language("nl")))
     hostile, plain = texts
     assert structure(hostile) == structure(plain)
