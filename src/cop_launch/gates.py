@@ -23,6 +23,7 @@ from cop_launch.model.project import Project
 from cop_launch.model.review import Review
 from cop_launch.records import Record, field, replace
 from cop_launch.schedule.days import Schedule, expand
+from cop_launch.schedule.fit import Load, loads
 from cop_launch.statistics import Share
 
 
@@ -155,6 +156,11 @@ class Dossier(Record, dict=True):
         """What is wrong with the plan items as rules."""
         return self.once(_expanded)[1]
 
+    @property
+    def loads(self) -> tuple[Load, ...]:
+        """Hours planned beside hours available."""
+        return self.once(_loads)
+
     def once(self, work: Callable[[Dossier], T]) -> T:
         """What this makes of the project and the evidence, whichever review is under decision; made only once."""
         if work not in self._made:
@@ -216,6 +222,10 @@ class Dossier(Record, dict=True):
 
 def _expanded(dossier: Dossier) -> tuple[Schedule, tuple[Finding, ...]]:
     return expand(dossier.project.plan)
+
+
+def _loads(dossier: Dossier) -> tuple[Load, ...]:
+    return loads(dossier.project, dossier.schedule)
 
 
 def _values(dossier: Dossier) -> Any:

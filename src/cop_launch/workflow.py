@@ -314,7 +314,7 @@ def check(dossier: Dossier) -> tuple[Finding, ...]:
     mail_limit, _ = _threshold(dossier.project, CRITERIA["mail-within-limit"][1])
     return (
         *dossier.schedule_findings,
-        *(misfits(dossier.project, dossier.schedule, mail_limit) if mail_limit is not None else ()),
+        *(misfits(dossier.project, dossier.schedule, dossier.loads, mail_limit) if mail_limit is not None else ()),
         *_overrides(dossier.project),
         *_waivers(dossier.project),
         *_drifted(dossier),

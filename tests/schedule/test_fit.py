@@ -32,7 +32,7 @@ def found(project: Project, *codes: str) -> list[tuple[str, tuple[str | int, ...
     schedule, _ = expand(project.plan)
     return [
         (one.severity.value, one.path, str(one.message))
-        for one in misfits(project, schedule, Fraction(1))
+        for one in misfits(project, schedule, loads(project, schedule), Fraction(1))
         if (one.code in codes if codes else one.code not in {"uncovered-days", "one-sided-week"})
     ]
 
@@ -235,5 +235,9 @@ def test_the_limit_of_mail_is_the_projects(limit: int) -> None:
     items = {"a": {"mail": "true", "date": "2025-09-02"}, "b": {"mail": "true", "date": "2025-09-03"}}
     project = a_project(items)
     schedule, _ = expand(project.plan)
-    said = [one.code for one in misfits(project, schedule, Fraction(limit)) if one.code == "too-much-mail"]
+    said = [
+        one.code
+        for one in misfits(project, schedule, loads(project, schedule), Fraction(limit))
+        if one.code == "too-much-mail"
+    ]
     assert len(said) == (2 if limit == 1 else 0)

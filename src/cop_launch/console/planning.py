@@ -16,7 +16,7 @@ from cop_launch.locales import MONTHS, Language, Message, msg, nmsg
 from cop_launch.model.plan import PlanItem
 from cop_launch.records import Record
 from cop_launch.schedule.days import DayOff, Occurrence, Schedule, Status, monday
-from cop_launch.schedule.fit import Load, loads
+from cop_launch.schedule.fit import Load
 
 MARKS = {Status.DONE: ("✓", "good"), Status.SKIPPED: ("–", "warn"), Status.OPEN: ("○", "now")}
 DAYS_OFF: dict[DayOff, Message] = {
@@ -48,10 +48,10 @@ class Run(Record, dict=True):
         plan = self.dossier.project.plan
         return (plan.items if plan else None) or {}
 
-    @cached_property
+    @property
     def loads(self) -> tuple[Load, ...]:
         """Hours planned beside hours available."""
-        return loads(self.dossier.project, self.schedule)
+        return self.dossier.loads
 
     @cached_property
     def moved_from(self) -> Mapping[date, list[Occurrence]]:

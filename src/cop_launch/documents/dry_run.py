@@ -22,7 +22,7 @@ from cop_launch.model.plan import DryRunResults, Plan, Vacation
 from cop_launch.model.strategy import ChannelKind, Cycle
 from cop_launch.records import Record, field
 from cop_launch.schedule.days import DayOff, Status, Tally, monday
-from cop_launch.schedule.fit import Load, loads
+from cop_launch.schedule.fit import Load
 from cop_launch.statistics import Share
 
 DAILY_PLAN = "plans/daily-plan.md"
@@ -131,8 +131,7 @@ class _Run(Record, dict=True):
         for occurrence in dossier.schedule.occurrences:
             if occurrence.owner and occurrence.minutes is not None:
                 minutes[occurrence.owner][monday(occurrence.planned_for)] += occurrence.minutes
-        weighed = loads(dossier.project, dossier.schedule)
-        return cls(dossier, plan, found, by_week, minutes, weighed, Lines(language))
+        return cls(dossier, plan, found, by_week, minutes, dossier.loads, Lines(language))
 
     @cached_property
     def loads_of(self) -> Mapping[str, list[Load]]:

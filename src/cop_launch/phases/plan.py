@@ -30,7 +30,6 @@ from cop_launch.schedule.fit import (
     asks_everyone,
     asks_somebody,
     courses,
-    loads,
     mails_per_week,
     names_of_meetings,
 )
@@ -144,7 +143,7 @@ def workload_fits(d: Dossier) -> Outcome:
     if nothing:
         return nothing
     items = _plan(d).items or {}
-    known = [(load, load.available) for load in loads(d.project, d.schedule) if load.available is not None]
+    known = [(load, load.available) for load in d.loads if load.available is not None]
     over = [(load, available) for load, available in known if load.over]
     if over:
         worst, available = max(over, key=lambda found: found[0].planned - found[1])

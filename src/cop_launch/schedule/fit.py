@@ -77,15 +77,8 @@ class Load(Record, dict=True):
 def loads(project: Project, schedule: Schedule) -> tuple[Load, ...]:
     """Hours planned beside hours available of everyone who owns an item: by week first, then by month.
 
-    What has no owner or no minutes adds nothing. Worked out once for the findings, the criteria and the documents.
+    What has no owner or no minutes adds nothing.
     """
-    kept: dict[str, tuple[Project, tuple[Load, ...]]] = vars(schedule)  # beside what the schedule works out once
-    if "loads" not in kept or kept["loads"][0] is not project:
-        kept["loads"] = project, _loads(project, schedule)
-    return kept["loads"][1]
-
-
-def _loads(project: Project, schedule: Schedule) -> tuple[Load, ...]:
     people = project.people or {}
     by_month = {slug for slug, one in people.items() if one.hours_per_week is None and one.hours_per_month is not None}
     minutes: defaultdict[tuple[bool, str, date], defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -147,12 +140,13 @@ def _named(path: KeyPath, key: str, names: Mapping[str, str | None]) -> Iterator
 # -- what is wrong, at its line ---------------------------------------------------------------------------------------
 
 
-def misfits(project: Project, schedule: Schedule, mail_limit: Fraction) -> tuple[Finding, ...]:
-    """Where the plan does not fit. `mail_limit` is the most mails to all members in a week."""
+def misfits(
+    project: Project, schedule: Schedule, planned: tuple[Load, ...], mail_limit: Fraction
+) -> tuple[Finding, ...]:
+    """Where the plan does not fit, with its `loads`. `mail_limit` is the most mails to all members in a week."""
     items = (project.plan.items if project.plan else None) or {}
     if not items:
         return ()
-    planned = loads(project, schedule)
     return (
         *_impossible_days(project, schedule, items),
         *_overfull(project, items, planned),
