@@ -14,7 +14,7 @@ from cop_launch.model.fields import Figure, Period, Section
 from cop_launch.model.initiative import Willingness
 from cop_launch.model.plan import DryRun
 from cop_launch.model.project import Project
-from cop_launch.model.structure import references, shapes
+from cop_launch.model.structure import attributes, references, shapes
 
 _TARGETS: dict[tuple[str, ...], Message] = {
     ("people",): msg("there is no '{written}' in people"),
@@ -86,7 +86,7 @@ def _at(value: Any, path: tuple[str, ...]) -> Any:
 def _sections(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Section]]:
     if isinstance(value, Section):
         yield path, value
-        names = {asked.key: name for name, asked in type(value).model_fields.items()}
+        names = attributes(type(value))
         for key, shape in shapes(type(value)).items():
             if shape.section is not None:
                 yield from _sections(getattr(value, names[key]), (*path, key))

@@ -262,11 +262,10 @@ def _mapping(value: Any) -> Any:
 class Reads:
     """How a scalar is read: by one function, then checked to be what it promises."""
 
-    __slots__ = ("core", "function", "json", "kind")
+    __slots__ = ("core", "function", "json")
 
-    def __init__(self, function: Callable[[Any], Any], kind: type, core: str, **json: Any) -> None:
+    def __init__(self, function: Callable[[Any], Any], core: str, **json: Any) -> None:
         self.function = function
-        self.kind = kind
         self.core = core
         self.json = json
 
@@ -294,21 +293,21 @@ def before(function: Callable[[Any], Any], schema: Any) -> dict[str, Any]:
     return {"type": "function-before", "function": {"type": "no-info", "function": function}, "schema": schema}
 
 
-Text = Annotated[str, Reads(_text, str, "str", type=["string", "number", "boolean"])]
+Text = Annotated[str, Reads(_text, "str", type=["string", "number", "boolean"])]
 """Any text, kept as written."""
-Whole = Annotated[int, Reads(_whole, int, "int", type="integer", minimum=0)]
+Whole = Annotated[int, Reads(_whole, "int", type="integer", minimum=0)]
 """A whole number, 0 or more."""
-Number = Annotated[Decimal, Reads(_number, Decimal, "decimal", type="number", minimum=0)]
+Number = Annotated[Decimal, Reads(_number, "decimal", type="number", minimum=0)]
 """A number of hours, minutes or money, 0 or more, with a decimal point."""
-Flag = Annotated[bool, Reads(_flag, bool, "bool", type="boolean")]
+Flag = Annotated[bool, Reads(_flag, "bool", type="boolean")]
 """true or false."""
-Day = Annotated[date, Reads(_day, date, "date", type="string", pattern=r"^\d{4}-\d\d-\d\d$")]
+Day = Annotated[date, Reads(_day, "date", type="string", pattern=r"^\d{4}-\d\d-\d\d$")]
 """A date, written 2025-02-25."""
-Clock = Annotated[time, Reads(_clock, time, "time", type="string", pattern=r"^\d?\d[:.]\d\d$")]
+Clock = Annotated[time, Reads(_clock, "time", type="string", pattern=r"^\d?\d[:.]\d\d$")]
 """A time of day, written 15:30."""
-TimeZone = Annotated[str, Reads(_time_zone, str, "str", type="string")]
+TimeZone = Annotated[str, Reads(_time_zone, "str", type="string")]
 """A time zone as the tz database names it: Europe/Amsterdam."""
-Slug = Annotated[str, Reads(_slug, str, "str", type="string", minLength=1)]
+Slug = Annotated[str, Reads(_slug, "str", type="string", minLength=1)]
 """A short name that others point at: letters, digits, hyphens."""
 
 T = TypeVar("T")
@@ -358,8 +357,13 @@ class MayNotApply:
 
     __slots__ = ()
 
+    @staticmethod
+    def answer(annotation: Any) -> Any:
+        """The type of the answer, beside which it may be said that there is none."""
+        return next(arm for arm in get_args(annotation) if arm is not NotApplicable)
+
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        answer = next(arm for arm in get_args(source) if arm is not NotApplicable)
+        answer = self.answer(source)
         choices = {_VALUE: handler.generate_schema(answer), _NOT_APPLICABLE: handler.generate_schema(NotApplicable)}
         return {"type": "tagged-union", "choices": choices, "discriminator": _which}
 

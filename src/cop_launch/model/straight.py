@@ -58,8 +58,7 @@ def _marked(annotation: Any, marks: tuple[Any, ...]) -> _Reader:
         if isinstance(mark, Takes):
             return _made_usual(mark.function, _reader(annotation))
         if isinstance(mark, MayNotApply):
-            (answer,) = (arm for arm in get_args(annotation) if arm is not NotApplicable)
-            return _either(_reader(answer), _reader(NotApplicable))
+            return _either(_reader(mark.answer(annotation)), _reader(NotApplicable))
     return _reader(annotation)
 
 

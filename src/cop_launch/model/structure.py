@@ -158,17 +158,18 @@ def _inside(value: Any, shape: _Shape, levels: tuple[str, ...], path: tuple[str 
 
 
 @once_for_each
-def _attributes(section: type[Section]) -> dict[str, str]:
+def attributes(section: type[Section]) -> dict[str, str]:
+    """The names in Python of a section's fields, by their keys in the file."""
     return {asked.key: name for name, asked in section.model_fields.items()}
 
 
 def _attribute(section: type[Section], key: str) -> str:
-    return _attributes(section)[key]
+    return attributes(section)[key]
 
 
 def keys(section: type[Section]) -> tuple[str, ...]:
     """The keys that a section knows, as written in the file."""
-    return tuple(_attributes(section))
+    return tuple(attributes(section))
 
 
 def section_at(root: type[Section], path: tuple[str | int, ...]) -> type[Section] | None:
