@@ -1,4 +1,4 @@
-"""What comes with the program and is no module: the documents' templates and the examples."""
+"""What the program is made of: what comes with it and is no module, and the state of all of it."""
 
 from __future__ import annotations
 

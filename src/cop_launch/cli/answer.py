@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import LANGUAGES, Language, in_language, language_of_environment, msg
+from cop_launch.records import replace
+from cop_launch.store.places import PLAN, find_project
 
 if TYPE_CHECKING:
     from cop_launch.console.screen import Line, Screen
@@ -37,7 +39,6 @@ def known_language(code: str) -> str:
 
 def language_around(start: Path) -> str:
     """The project's language where there is one, else the environment's; the rest of the file may be broken."""
-    from cop_launch.store.places import find_project
     from cop_launch.store.project import language_of
 
     try:
@@ -48,7 +49,6 @@ def language_around(start: Path) -> str:
 
 def load_project(start: Path) -> Loaded:
     """The project around a folder, loaded."""
-    from cop_launch.store.places import find_project
     from cop_launch.store.project import load
 
     return seen_from_here(load(find_project(start)))
@@ -56,7 +56,6 @@ def load_project(start: Path) -> Loaded:
 
 def seen_from_here(loaded: Loaded) -> Loaded:
     """The same, its findings with their files by the name that opens them from where the command runs."""
-    from cop_launch.records import replace
 
     names = {file: from_here(loaded.folder / file) for file in loaded.texts}
     findings = tuple(
@@ -144,8 +143,6 @@ def print_refused(refused: Refused) -> None:
 def _language_here() -> Language:
     """The language of the project that the command is about, as far as it says one; else the environment's."""
     import re
-
-    from cop_launch.store.places import PLAN, find_project
 
     arguments = sys.argv[1:]
     start = next((arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word in {"-C", "--project"}), ".")

@@ -14,6 +14,7 @@ from cop_launch.cli.options import DryRunOption, JsonOption, ProjectOption, in_w
 from cop_launch.findings import Exit, Finding, KeyPath, Refused
 from cop_launch.locales import in_language, msg, nmsg
 from cop_launch.records import replace
+from cop_launch.store.places import PLAN, find_project
 
 if TYPE_CHECKING:
     from cop_launch.filling.answers import Answer
@@ -43,7 +44,6 @@ def fill(
 ) -> int:
     """See FILL."""
     from cop_launch.console.screen import can_ask
-    from cop_launch.store.places import find_project
     from cop_launch.store.project import load
 
     folder = find_project(project)
@@ -101,7 +101,6 @@ def _from_file(loaded: Loaded, path: Path, dry_run: bool, json: bool) -> int:
     from cop_launch.filling.questions import as_values
     from cop_launch.store.changes import answered
     from cop_launch.store.files import Write, apply, locked, read
-    from cop_launch.store.places import PLAN
     from cop_launch.store.project import load
     from cop_launch.store.source import read_source
 

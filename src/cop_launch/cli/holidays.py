@@ -13,6 +13,7 @@ from cop_launch.cli.answer import HERE, load_project, refuse_broken, say_as_json
 from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import in_language, msg, nmsg
+from cop_launch.store.places import PLAN, find_project
 
 if TYPE_CHECKING:
     from cop_launch.store.project import Loaded
@@ -37,7 +38,6 @@ def holidays(
     from cop_launch.cli.written import commit_files, say_commit, show_diff
     from cop_launch.schedule.public_holidays import public_holidays
     from cop_launch.store.files import Write, apply, locked
-    from cop_launch.store.places import PLAN, find_project
 
     folder = find_project(project)
     with locked(folder):

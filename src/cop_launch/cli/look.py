@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -22,9 +22,6 @@ from cop_launch.cli.looking import CheckFormat
 from cop_launch.cli.options import JsonOption, ProjectOption, WatchOption, in_words
 from cop_launch.findings import Exit, Refused, did_you_mean
 from cop_launch.locales import in_language, msg
-
-if TYPE_CHECKING:
-    pass
 
 STATUS = msg(
     "Show where the project stands, and the next steps.\n\n"

@@ -12,6 +12,7 @@ from cop_launch.cli.answer import load_project, refuse_broken, say_as_json, seen
 from cop_launch.cli.watch import refuse_beside_watch, watching
 from cop_launch.findings import Exit
 from cop_launch.locales import in_language, msg
+from cop_launch.store.places import find_project
 
 if TYPE_CHECKING:
     from cop_launch.store.project import Loaded
@@ -69,7 +70,6 @@ def next_command(loaded: Loaded, found: Assessment) -> str:
 
 def check(paths: Sequence[Path], form: CheckFormat, watch: bool, json: bool) -> int:
     """Everything that is wrong in these projects or their files."""
-    from cop_launch.store.places import find_project
 
     folders = list(dict.fromkeys(find_project(path) for path in paths))
     if not watch:

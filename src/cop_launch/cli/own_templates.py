@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from cop_launch.cli.answer import from_here, wants_json
 from cop_launch.findings import Exit, Refused, Severity
 from cop_launch.locales import Language, msg, nmsg
+from cop_launch.records import replace
 
 if TYPE_CHECKING:
     from cop_launch.findings import Finding
@@ -68,7 +69,6 @@ def read_own(folder: Path, language: Language) -> tuple[Mapping[str, str], tuple
 
 def seen_from_here(folder: Path, findings: Sequence[Finding]) -> list[Finding]:
     """The same, their files by the name that opens them from where the command runs."""
-    from cop_launch.records import replace
 
     return [
         replace(one, place=replace(one.place, file=from_here(folder / one.place.file))) if one.place else one

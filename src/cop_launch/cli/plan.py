@@ -15,6 +15,7 @@ from cop_launch.cli.days import day_or_today
 from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, ProjectOption, in_words
 from cop_launch.findings import Exit, Refused, did_you_mean
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
+from cop_launch.store.places import find_project
 
 if TYPE_CHECKING:
     from cop_launch.console.planning import Run
@@ -382,7 +383,6 @@ def _write(
     from cop_launch.cli.written import commit_files, names_in, show_diff
     from cop_launch.store.files import apply, locked
     from cop_launch.store.log import logged
-    from cop_launch.store.places import find_project
 
     folder = find_project(project)
     with nullcontext() if dry_run else locked(folder):

@@ -14,6 +14,7 @@ from cop_launch.cli.written import commit_files, names_in, say_commit, show_diff
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
 from cop_launch.records import Record
+from cop_launch.store.places import find_project
 
 if TYPE_CHECKING:
     from cop_launch.store.project import Loaded
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _A_FEW = 5
 """As many names as somebody types again."""
+_ARE, _WERE = msg("All documents are up to date."), msg("All documents were up to date.")
+"""What there is to say where nothing has to be done: after a look, and after a run."""
 
 
 class Asked(Record):
@@ -39,7 +42,6 @@ class Asked(Record):
 
 def render(project: Path, asked: Asked) -> int:
     """Makes what is asked, and writes it; with `watch` again and again."""
-    from cop_launch.store.places import find_project
 
     if asked.html and asked.words:
         names = ", ".join(["--html", *asked.words])
@@ -68,15 +70,11 @@ def _nothing_changed(folder: Path, asked: Asked) -> bool:
     found = unchanged(folder)
     if found is None or (asked.html and not found.page):
         return False
-    _say_up_to_date(asked.check, in_language(found.language))
-    return True
-
-
-def _say_up_to_date(checked: bool, language: Language) -> None:
-    said = msg("All documents are up to date.") if checked else msg("All documents were up to date.")
-    _say_names("✓ ", said, (), language)
-    if not checked:
+    language = in_language(found.language)
+    _say_names("✓ ", _ARE if asked.check else _WERE, (), language)
+    if not asked.check:
         show_next(["coplaunch status"], language)
+    return True
 
 
 def _render(folder: Path, asked: Asked) -> int:
@@ -235,7 +233,7 @@ def _say(rendering: Rendering, changed: Sequence[Path], sha: str | None, json: b
         )
         _say_names("✓ ", said, removed, language)
     if not documents and not removed:
-        said = msg("The other documents were up to date.") if rendering.kept else msg("All documents were up to date.")
+        said = msg("The other documents were up to date.") if rendering.kept else _WERE
         _say_names("✓ ", said, (), language)
     say_kept(rendering, language)
     if PAGE in documents:
@@ -259,7 +257,7 @@ def _stale(rendering: Rendering, json: bool, language: Language) -> int:
         return int(Exit.FINE if ok else Exit.NO)
     documents = [name for name in names if name != MEMORY]
     if ok:
-        _say_names("✓ ", msg("All documents are up to date."), (), language)
+        _say_names("✓ ", _ARE, (), language)
     if documents:
         _say_names("", nmsg("{n} document is stale:", "{n} documents are stale:", len(documents)), documents, language)
     if leftover:

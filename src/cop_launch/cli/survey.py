@@ -16,6 +16,7 @@ from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, Proje
 from cop_launch.cli.survey_reading import Kind, Read, Wish, read_export, shortened
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Language, Message, in_language, msg
+from cop_launch.store.places import PLAN, find_project
 
 if TYPE_CHECKING:
     from cop_launch.filling.answers import Answer
@@ -116,7 +117,6 @@ def import_(
     """See IMPORT."""
     from cop_launch.imports import questions as ask
     from cop_launch.store.files import locked
-    from cop_launch.store.places import find_project
 
     columns = {
         ask.WANTS_A_ROLE.id: role_column,
@@ -338,7 +338,6 @@ def _what_it_says(
     from cop_launch.model.decision import Gate, Result
     from cop_launch.model.reading import read_evidence, read_project
     from cop_launch.statistics import minimum_answers
-    from cop_launch.store.places import PLAN
     from cop_launch.store.source import read_source
     from cop_launch.workflow import GATES, assess
 

@@ -15,6 +15,7 @@ from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, Proje
 from cop_launch.cli.written import commit_files
 from cop_launch.findings import Exit
 from cop_launch.locales import LANGUAGES, Language, Message, in_language, msg, nmsg
+from cop_launch.store.places import find_project
 
 if TYPE_CHECKING:
     from cop_launch.gates import Dossier
@@ -73,7 +74,6 @@ def form(
 ) -> int:
     """See FORM."""
     from cop_launch.store.files import apply, locked
-    from cop_launch.store.places import find_project
     from cop_launch.store.rendered import put, rendering
 
     folder = find_project(project)

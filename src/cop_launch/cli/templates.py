@@ -16,6 +16,7 @@ from cop_launch.cli.word import styles_file
 from cop_launch.cli.written import commit_files, names_in, say_commit, show_diff
 from cop_launch.findings import Exit, Refused, Severity, did_you_mean
 from cop_launch.locales import Language, Message, in_language, msg, nmsg
+from cop_launch.store.places import find_project
 
 if TYPE_CHECKING:
     from cop_launch.console.screen import Line
@@ -182,7 +183,6 @@ def diff(
 
 
 def _project(start: Path) -> tuple[Path, Language]:
-    from cop_launch.store.places import find_project
     from cop_launch.store.project import language_of
 
     folder = find_project(start)

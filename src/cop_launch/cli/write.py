@@ -24,6 +24,8 @@ from cop_launch.cli.options import CommitOption, DryRunOption, JsonOption, Proje
 from cop_launch.cli.written import commit_files, names_in, say_commit, show_diff
 from cop_launch.findings import Exit, Refused
 from cop_launch.locales import Language, in_language, language_of_environment, msg
+from cop_launch.records import replace
+from cop_launch.store.places import find_project
 
 if TYPE_CHECKING:
     from cop_launch.model.decision import DecisionKind
@@ -151,7 +153,6 @@ def advance(
     }
     kind = _kind([name for name, given in flags.items() if given])
     from cop_launch.store.files import locked
-    from cop_launch.store.places import find_project
 
     folder = find_project(project)
     if dry_run:
@@ -231,7 +232,6 @@ def _phase(written: str) -> Any:
 def _asked(choice: Choice, loaded: Loaded, language: Language, json: bool) -> Choice:
     """In a terminal, who and why are asked where the options did not say."""
     from cop_launch.console.screen import can_ask
-    from cop_launch.records import replace
 
     if (choice.by and choice.because.strip()) or json or not can_ask() or loaded.dossier is None:
         return choice
